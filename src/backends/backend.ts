@@ -1,0 +1,37 @@
+import type { Codec } from '../protocol/codec.js';
+import type { Transport } from '../transports/transport.js';
+
+/** A backend: a wire, a way to speak on it, and whatever it takes to start a session there. */
+export interface Backend {
+  /** Short name, for status and diagnosis. */
+  readonly name: string;
+  readonly transport: Transport;
+  readonly codec: Codec;
+}
+
+/** What a backend is made from. */
+export interface BackendOptions {
+  /** Absolute address of the backend. */
+  url: string;
+  /** WebSocket class to use. Default: the global one. */
+  WebSocket?: typeof WebSocket;
+  /** Further options of the named backend, as given in `backendOptions`. */
+  [option: string]: unknown;
+}
+
+/** Makes a backend from options. Throws `BackendError` when they do not do. */
+export type BackendFactory = (options: BackendOptions) => Backend | Promise<Backend>;
+
+/** Codes of `BackendError`; they appear as codes of `chat-error`. */
+export type BackendErrorCode = 'backend-unknown' | 'url-missing' | 'url-invalid';
+
+/** A backend could not be made from the options given. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+  constructor(
+    readonly code: BackendErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,83 @@
+import type { ConnectionState } from '../connection/status.js';
+import type { Author, Message } from '../protocol/message.js';
+import { DEFAULT_FEATURES, DEFAULT_LIMITS, type Answering, type Limits } from '../protocol/server-event.js';
+
+/**
+ * How far a guest message has come. It never falls back, except from `sending` to `queued` when the line is lost,
+ * and from `failed` to `queued` by Try again.
+ */
+export type Delivery = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+/** A message as the conversation holds it. */
+export interface ChatMessage extends Omit<Message, 'seq'> {
+  /** Missing while the server has not numbered it: local echoes and growing replies. */
+  seq?: number;
+  /** Guest messages only. */
+  delivery?: Delivery;
+  /** True while a reply grows. */
+  streaming?: boolean;
+  /** Why it was refused; set with `delivery: 'failed'`. */
+  failure?: { code: string; message: string };
+}
+
+/** Somebody is writing. */
+export interface TypingSignal {
+  author: Author;
+  /** Names a step, for example "Checking the forecast". */
+  label?: string;
+}
+
+/** One immutable snapshot of everything the interface shows. */
+export interface ChatState {
+  readonly connection: ConnectionState;
+  /** Whether the history that follows a welcome has arrived at least once. */
+  readonly loaded: boolean;
+  readonly conversationId?: string;
+  readonly guestId?: string;
+  /** The numbering `cursor` belongs to. */
+  readonly epoch?: string;
+  /** Last contiguous `seq` held; 0 for none. */
+  readonly cursor: number;
+  /** Numbered messages by `seq`, then local echoes in order of writing, then growing replies. */
+  readonly messages: readonly ChatMessage[];
+  /** Whether the server has messages older than the first. */
+  readonly hasOlder: boolean;
+  readonly answering: Answering;
+  /** Place in the queue, from 1; only while `queued`. */
+  readonly position?: number;
+  /** Expected wait in seconds; only while `queued`. */
+  readonly waitSeconds?: number;
+  readonly participants: readonly Author[];
+  readonly typing: readonly TypingSignal[];
+  readonly features: readonly string[];
+  readonly limits: Limits;
+  /** Whether the panel is open. */
+  readonly open: boolean;
+  /** Highest `seq` that was on screen. */
+  readonly readUpTo: number;
+  /** Where the line "New" stands: the `seq` after which messages were unread when the panel opened. */
+  readonly unreadFrom?: number;
+  /** How many waiting messages went out when the line came back; set for a moment after a loss. */
+  readonly restored?: number;
+}
+
+/** The state before anything happened. */
+export const INITIAL_STATE: ChatState = {
+  connection: { status: 'idle' },
+  loaded: false,
+  cursor: 0,
+  messages: [],
+  hasOlder: false,
+  answering: 'ai',
+  participants: [],
+  typing: [],
+  features: DEFAULT_FEATURES,
+  limits: DEFAULT_LIMITS,
+  open: false,
+  readUpTo: 0,
+};
+
+/** The key a message keeps for life: the guest's own id outlives the ack that brings the server's. */
+export function messageKey(message: Pick<ChatMessage, 'id' | 'clientId'>): string {
+  return message.clientId ?? message.id;
+}

@@ -1,0 +1,23 @@
+/** What any wire carries: a name and its data. Codecs give it meaning, transports give it bytes. */
+export interface Frame {
+  /** Name of the event on the wire. */
+  readonly event: string;
+  /** Untrusted payload. */
+  readonly data: unknown;
+}
+
+/** Largest frame that is parsed at all, in UTF-8 bytes (docs/protocol.md, "Carriage"). */
+export const MAX_FRAME_BYTES = 256 * 1024;
+
+/** Length of a text in UTF-8 bytes. */
+export function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** Whether a text takes more than `limit` UTF-8 bytes; counts only when the cheap bounds do not decide. */
+export function exceedsBytes(text: string, limit: number): boolean {
+  // A UTF-16 unit is one to three bytes in UTF-8, so most texts are decided without encoding them.
+  if (text.length > limit) return true;
+  if (text.length * 3 <= limit) return false;
+  return utf8Bytes(text) > limit;
+}

@@ -1,0 +1,14 @@
+/** Who the guest is and which conversation is theirs: what a reconnect needs to go on. */
+export interface Session {
+  /** Random id of this guest in this browser; opens nothing by itself. */
+  readonly guestId: string;
+  readonly conversationId?: string;
+  /** Secret that resumes the conversation. Never put into a URL or a log. */
+  readonly resumeToken?: string;
+  /** Fresh token of the page's `getToken()`, for this connection only. */
+  readonly token?: string;
+  /** Names the numbering of `cursor`. */
+  readonly epoch?: string;
+  /** Last contiguous `seq` held. */
+  readonly cursor?: number;
+}

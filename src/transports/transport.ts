@@ -1,0 +1,81 @@
+import type { Frame } from '../protocol/frame.js';
+import type { ProtocolError } from '../protocol/read.js';
+import type { Session } from '../protocol/session.js';
+
+/**
+ * Why a line ended, in words the connection has a policy for. A transport maps its wire's close codes to these.
+ *
+ * - `lost`: gone without a word; `late`: too slow to open or to answer; `restart`: the server goes down for a moment;
+ *   `busy`: too many; `fault`: one side broke the protocol
+ * - `refused`: not wanted here; `unauthorized`: the token is not valid; `gone`: the conversation does not exist
+ * - `replaced`: another connection of this guest took over; `ended`: the conversation is over; `closed`: we closed it
+ */
+export type CloseReason =
+  | 'lost'
+  | 'late'
+  | 'restart'
+  | 'busy'
+  | 'fault'
+  | 'refused'
+  | 'unauthorized'
+  | 'gone'
+  | 'replaced'
+  | 'ended'
+  | 'closed';
+
+/** How a line ended, and whether to try again. */
+export interface LinkClose {
+  readonly reason: CloseReason;
+  readonly retry: 'now' | 'backoff' | 'never';
+  /** Milliseconds to wait at least. */
+  readonly retryAfter?: number;
+  /** Width of the random part that comes on top of `retryAfter`, in milliseconds. */
+  readonly spread?: number;
+  /** The wire's own close code, for diagnosis. */
+  readonly code?: number;
+  /** The wire's own words, for diagnosis. Never shown to the guest. */
+  readonly detail?: string;
+}
+
+/** What a link tells its owner. */
+export interface LinkEvents {
+  onFrame(frame: Frame): void;
+  /** Something arrived that is no frame. The link stays open. */
+  onFault(error: ProtocolError): void;
+  /** Called once, and nothing after it. Not called when `open` rejects. */
+  onClose(close: LinkClose): void;
+}
+
+/** One open line. It lives once: opened, carrying, closed. */
+export interface Link {
+  /** Hands a frame over; resolves with the wire's own reply where it has one. Rejects when it could not be handed over. */
+  send(frame: Frame): Promise<Frame | void>;
+  /**
+   * Asks for a sign of life; the link closes as `lost` when none comes.
+   * @param patienceMs how long to wait, in milliseconds; default 5000
+   */
+  probe(patienceMs?: number): void;
+  /** Ends the line from our side; `onClose` is not called. Safe to call twice. */
+  close(reason?: string): void;
+}
+
+/** A kind of wire: framing, handshake, liveness and close codes. Knows no chat. */
+export interface Transport {
+  readonly name: string;
+  /**
+   * Opens a new line.
+   * @throws {LinkError} when it could not be opened; an `AbortError` when `signal` fired
+   */
+  open(session: Session, events: LinkEvents, signal: AbortSignal): Promise<Link>;
+}
+
+/** A line could not be opened. */
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+  constructor(
+    /** What the failed attempt means for the next one. */
+    readonly close: LinkClose,
+  ) {
+    super(close.detail || `line not opened: ${close.reason}`);
+  }
+}
