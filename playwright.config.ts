@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser, quietArgs, sandbox } from './test/browser.mjs';
+
+/**
+ * Whole stories in a real browser against real servers, which the tests start themselves through fixtures. Chromium
+ * only: Playwright cannot drive the Firefox and WebKit of a distribution, so those two run the unit tests instead.
+ */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  fullyParallel: true,
+  reporter: [['list'], ['./test/count-reporter.mjs']],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: await findBrowser(),
+      chromiumSandbox: sandbox,
+      // The last three make screenshots the same on every machine that has the same fonts.
+      args: [...quietArgs, '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'],
+    },
+  },
+  expect: {
+    toHaveScreenshot: { maxDiffPixelRatio: 0.002, animations: 'disabled', caret: 'hide' },
+  },
+});

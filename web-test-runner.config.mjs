@@ -1,0 +1,31 @@
+/** Unit tests in Chromium: what `npm run test:unit` runs. Any argument of Web Test Runner may follow, such as `--files`. */
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findBrowser, quietArgs, sandbox } from './test/browser.mjs';
+import { wtrCounts } from './test/count-reporter.mjs';
+
+/** The `main` of mock-socket is UMD and it names no module; its ES module has to be asked for by path. */
+const mockSocketEsm = {
+  name: 'mock-socket-esm',
+  resolveImport: (/** @type {{ source: string }} */ { source }) =>
+    source === 'mock-socket' ? '/node_modules/mock-socket/dist/mock-socket.es.mjs' : undefined,
+};
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  files: ['test/**/*.test.ts', '!test/e2e/**'],
+  concurrency: 2,
+  nodeResolve: { exportConditions: ['development', 'browser'] },
+  plugins: [mockSocketEsm, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: './tsconfig.json' })],
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
+  reporters: [defaultReporter(), wtrCounts()],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: await findBrowser(),
+        args: [...(sandbox ? [] : ['--no-sandbox']), ...quietArgs],
+      },
+    }),
+  ],
+};
