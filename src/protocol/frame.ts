@@ -1,3 +1,5 @@
+import { ProtocolError, id, plainObject } from './read.js';
+
 /** What any wire carries: a name and its data. Codecs give it meaning, transports give it bytes. */
 export interface Frame {
   /** Name of the event on the wire. */
@@ -20,4 +22,26 @@ export function exceedsBytes(text: string, limit: number): boolean {
   if (text.length > limit) return true;
   if (text.length * 3 <= limit) return false;
   return utf8Bytes(text) > limit;
+}
+
+/** The text of a frame: one JSON object with its name as `type` beside its data. */
+export function writeFrame({ event, data }: Frame): string {
+  return JSON.stringify({ type: event, ...(data as object) });
+}
+
+/**
+ * Reads the text of a frame.
+ * @throws {ProtocolError} when it is binary, too large, not JSON, not an object or without a type
+ */
+export function readFrame(text: unknown): Frame {
+  if (typeof text !== 'string') throw new ProtocolError('', 'text, not binary data');
+  if (exceedsBytes(text, MAX_FRAME_BYTES)) throw new ProtocolError('', `at most ${MAX_FRAME_BYTES} bytes`);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new ProtocolError('', 'JSON');
+  }
+  const { type, ...data } = plainObject(parsed, '');
+  return { event: id(type, 'type'), data };
 }
