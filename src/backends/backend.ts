@@ -1,3 +1,4 @@
+import type { Clock } from '../platform/clock.js';
 import type { Codec } from '../protocol/codec.js';
 import type { Transport } from '../transports/transport.js';
 
@@ -9,18 +10,15 @@ export interface Backend {
   readonly codec: Codec;
 }
 
-/** What a backend is made from. */
+/** What a named backend is made from. */
 export interface BackendOptions {
   /** Absolute address of the backend. */
   url: string;
   /** WebSocket class to use. Default: the global one. */
   WebSocket?: typeof WebSocket;
-  /** Further options of the named backend, as given in `backendOptions`. */
-  [option: string]: unknown;
+  /** Default: the real clock. */
+  clock?: Clock;
 }
-
-/** Makes a backend from options. Throws `BackendError` when they do not do. */
-export type BackendFactory = (options: BackendOptions) => Backend | Promise<Backend>;
 
 /** Codes of `BackendError`; they appear as codes of `chat-error`. */
 export type BackendErrorCode = 'backend-unknown' | 'url-missing' | 'url-invalid';

@@ -16,6 +16,8 @@ export interface ChatMessage extends Omit<Message, 'seq'> {
   delivery?: Delivery;
   /** True while a reply grows. */
   streaming?: boolean;
+  /** True when the guest stopped the reply; its text stays as it was then. */
+  stopped?: boolean;
   /** Why it was refused; set with `delivery: 'failed'`. */
   failure?: { code: string; message: string };
 }
@@ -34,10 +36,6 @@ export interface ChatState {
   readonly loaded: boolean;
   readonly conversationId?: string;
   readonly guestId?: string;
-  /** The numbering `cursor` belongs to. */
-  readonly epoch?: string;
-  /** Last contiguous `seq` held; 0 for none. */
-  readonly cursor: number;
   /** Numbered messages by `seq`, then local echoes in order of writing, then growing replies. */
   readonly messages: readonly ChatMessage[];
   /** Whether the server has messages older than the first. */
@@ -65,7 +63,6 @@ export interface ChatState {
 export const INITIAL_STATE: ChatState = {
   connection: { status: 'idle' },
   loaded: false,
-  cursor: 0,
   messages: [],
   hasOlder: false,
   answering: 'ai',

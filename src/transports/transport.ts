@@ -8,7 +8,8 @@ import type { Session } from '../protocol/session.js';
  * - `lost`: gone without a word; `late`: too slow to open or to answer; `restart`: the server goes down for a moment;
  *   `busy`: too many; `fault`: one side broke the protocol
  * - `refused`: not wanted here; `unauthorized`: the token is not valid; `gone`: the conversation does not exist
- * - `replaced`: another connection of this guest took over; `ended`: the conversation is over; `closed`: we closed it
+ * - `replaced`: another connection of this guest took over; `ended`: the conversation is over
+ * - `token`: the page could not give a token
  */
 export type CloseReason =
   | 'lost'
@@ -21,7 +22,7 @@ export type CloseReason =
   | 'gone'
   | 'replaced'
   | 'ended'
-  | 'closed';
+  | 'token';
 
 /** How a line ended, and whether to try again. */
 export interface LinkClose {

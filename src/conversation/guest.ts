@@ -1,0 +1,120 @@
+import type { Clock } from '../platform/clock.js';
+import type { Note } from '../platform/storage.js';
+import { uuid } from '../platform/uuid.js';
+import type { GuestProfile } from '../protocol/client-command.js';
+import type { ServerEventOf } from '../protocol/server-event.js';
+
+/** What is kept of a guest between visits. */
+export interface GuestNote {
+  readonly guestId: string;
+  readonly conversationId?: string;
+  readonly resumeToken?: string;
+  readonly readUpTo?: number;
+  /** When it was last used, in milliseconds since 1970. */
+  readonly usedAt: number;
+}
+
+/** How a guest is remembered. */
+export interface GuestOptions {
+  clock: Clock;
+  note: Note<GuestNote>;
+  /** How long a conversation is resumed, in hours. */
+  resumeHours: number;
+  /** Given by the page; made at random otherwise. */
+  guestId?: string;
+  conversationId?: string;
+  /** Told when the storage refuses; what it would have kept lives as long as the page. */
+  onDenied(error: Error): void;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Who the guest is: restored from the last visit, adopted from the server, stored from the first use on. */
+export class Guest {
+  readonly #options: GuestOptions;
+  #note: GuestNote;
+  #used = false;
+  #profile: GuestProfile | undefined;
+
+  constructor(options: GuestOptions) {
+    this.#options = options;
+    this.#note = this.#restore() ?? this.#fresh();
+  }
+
+  /** What is known, whether stored or not. */
+  get note(): GuestNote {
+    return this.#note;
+  }
+
+  /** Whether a conversation of an earlier visit can be opened again. */
+  get resumable(): boolean {
+    return this.#used && this.#note.resumeToken !== undefined;
+  }
+
+  /** What the page or a form told about the guest. */
+  get profile(): GuestProfile | undefined {
+    return this.#profile;
+  }
+
+  /** Keeps what is told about the guest, for every hello from now on. */
+  describe(profile: GuestProfile): void {
+    this.#profile = { ...this.#profile, ...profile };
+  }
+
+  /** The guest does something worth remembering: from now on things are stored. */
+  use(): void {
+    if (this.#used) return;
+    this.#used = true;
+    this.#save({});
+  }
+
+  /** Takes over what the server says about the guest. */
+  adopt({ guestId, conversationId, resumeToken }: ServerEventOf<'welcome'>): void {
+    this.#save({ guestId, conversationId, resumeToken });
+  }
+
+  /** Remembers how far the guest has read. */
+  read(upTo: number): void {
+    this.#save({ readUpTo: upTo });
+  }
+
+  /** The conversation is gone; the guest stays who they are. */
+  leave(): void {
+    this.#save({ conversationId: undefined, resumeToken: undefined, readUpTo: undefined });
+  }
+
+  /** Forgets everything; the next conversation is a stranger's. */
+  forget(): void {
+    this.#options.note.delete();
+    this.#used = false;
+    this.#profile = undefined;
+    this.#note = { guestId: uuid(), usedAt: this.#options.clock.date() };
+  }
+
+  #save(change: Partial<GuestNote>): void {
+    this.#note = { ...this.#note, ...change, usedAt: this.#options.clock.date() };
+    if (!this.#used) return;
+    try {
+      this.#options.note.write(this.#note);
+    } catch (error) {
+      this.#options.onDenied(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Reads the last visit; what does not have the form of a note is treated as not there. */
+  #restore(): GuestNote | undefined {
+    const { note, resumeHours, clock, guestId, conversationId } = this.#options;
+    const stored = note.read();
+    if (typeof stored?.guestId !== 'string' || typeof stored.usedAt !== 'number') return undefined;
+    if (guestId && guestId !== stored.guestId) return undefined;
+    this.#used = true;
+    const over = clock.date() - stored.usedAt > resumeHours * HOUR_MS;
+    const other = conversationId && conversationId !== stored.conversationId;
+    return over || other ? { ...this.#fresh(), guestId: stored.guestId } : stored;
+  }
+
+  #fresh(): GuestNote {
+    const { guestId = uuid(), conversationId, clock } = this.#options;
+    return { guestId, ...(conversationId && { conversationId }), usedAt: clock.date() };
+  }
+}

@@ -1,0 +1,227 @@
+import { Timer, type Clock } from '../platform/clock.js';
+import type { Table } from '../platform/storage.js';
+import type { Send } from '../protocol/client-command.js';
+import type { ServerEventOf } from '../protocol/server-event.js';
+import type { ChatMessage, Delivery } from './state.js';
+
+/** Most messages without an ack at once (docs/protocol.md, "Promises"). */
+const WINDOW = 32;
+/** A send without an ack asks the line for a sign of life after this time, in milliseconds. */
+const PROBE_MS = 4000;
+/** A send without an ack on a living line is repeated after this time, in milliseconds. */
+const RESEND_MS = 10_000;
+
+/** A guest message that has not been acknowledged, as it is stored. */
+export interface OutboxEntry extends Send {
+  /** When it was written, on this device's clock, in milliseconds since 1970. */
+  readonly writtenAt: number;
+  /** Set when it was refused for good; it waits for Try again or Delete. */
+  readonly failure?: ChatMessage['failure'];
+}
+
+/** What an outbox needs, and whom it tells. */
+export interface OutboxOptions {
+  clock: Clock;
+  table: Table<OutboxEntry>;
+  /** Hands a message to the line; rejects when there is none. */
+  transmit(send: Send): Promise<unknown>;
+  probe(): void;
+  onDelivery(clientId: string, state: Delivery, failure?: ChatMessage['failure']): void;
+}
+
+interface Item {
+  readonly key: string;
+  entry: OutboxEntry;
+  state: 'storing' | 'waiting' | 'in-flight' | 'failed';
+}
+
+/**
+ * Guest messages on their way: stored before they are sent, sent in order, settled by an ack. One key per entry, so that
+ * no write can damage another. What goes wrong temporarily is sent again from there on, in order, under the same ids.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #overdue: Timer;
+  readonly #pause: Timer;
+  #items: Item[] = [];
+  #lastKey = 0;
+  #open = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#overdue = new Timer(options.clock);
+    this.#pause = new Timer(options.clock);
+  }
+
+  /** How many messages wait to be acknowledged. */
+  get waiting(): number {
+    return this.#items.filter(({ state }) => state !== 'failed').length;
+  }
+
+  /** Takes up what an earlier page left, before anything new. */
+  async load(): Promise<OutboxEntry[]> {
+    const stored = await this.#options.table.entries();
+    const known = new Set(this.#items.map(({ entry }) => entry.clientId));
+    const items = stored
+      .filter(([, entry]) => !known.has(entry.clientId))
+      .map(([key, entry]): Item => ({ key, entry, state: entry.failure ? 'failed' : 'waiting' }));
+    this.#items = [...items, ...this.#items];
+    this.#lastKey = Math.max(this.#lastKey, ...items.map(({ key }) => Number(key)));
+    this.#flush();
+    return items.map(({ entry }) => entry);
+  }
+
+  /** Stores a message, then sends it when its turn comes. */
+  async add(entry: OutboxEntry): Promise<void> {
+    const item: Item = { key: this.#nextKey(), entry, state: 'storing' };
+    this.#items.push(item);
+    await this.#store(item);
+  }
+
+  /** The line can take messages. */
+  open(): void {
+    this.#open = true;
+    this.#flush();
+  }
+
+  /** The line is gone: what was under way waits again. */
+  close(): void {
+    this.#open = false;
+    this.#overdue.clear();
+    this.#pause.clear();
+    this.#recall(0);
+  }
+
+  /**
+   * The server has a message: its entry is done.
+   * @returns whether it was here
+   */
+  settle(clientId: string): boolean {
+    const index = this.#find(clientId);
+    if (index < 0) return false;
+    const [item] = this.#items.splice(index, 1);
+    void this.#options.table.delete(item!.key);
+    this.#watch();
+    this.#flush();
+    return true;
+  }
+
+  /** The server refused a message: for good, or for `retryAfterMs`. */
+  refuse({ clientId, code, message, retryAfterMs }: Omit<ServerEventOf<'nack'>, 'type'>): void {
+    const index = this.#find(clientId);
+    const item = this.#items[index];
+    if (!item || item.state === 'failed') return;
+    if (retryAfterMs === undefined) {
+      this.#fail(item, { code, message });
+      return;
+    }
+    this.#recall(index);
+    this.#pause.set(retryAfterMs, () => this.#flush());
+  }
+
+  /** Sends a refused message again, behind what waits, under the same id. */
+  async retry(clientId: string): Promise<void> {
+    const index = this.#find(clientId);
+    if (this.#items[index]?.state !== 'failed') return;
+    const [old] = this.#items.splice(index, 1);
+    const { failure: _past, ...entry } = old!.entry;
+    const item: Item = { key: this.#nextKey(), entry, state: 'storing' };
+    this.#items.push(item);
+    this.#options.onDelivery(clientId, 'queued');
+    await this.#store(item);
+    await this.#options.table.delete(old!.key);
+  }
+
+  /**
+   * Drops a message that is not under way.
+   * @returns whether it was dropped
+   */
+  remove(clientId: string): boolean {
+    const index = this.#find(clientId);
+    const item = this.#items[index];
+    if (!item || item.state === 'in-flight') return false;
+    this.#items.splice(index, 1);
+    void this.#options.table.delete(item.key);
+    return true;
+  }
+
+  /** Forgets every message, here and in the storage. */
+  async clear(): Promise<void> {
+    this.close();
+    this.#items = [];
+    await this.#options.table.clear();
+  }
+
+  #find(clientId: string): number {
+    return this.#items.findIndex(({ entry }) => entry.clientId === clientId);
+  }
+
+  /** Keys sort in the order of writing, also over reloads and when the wall clock was set back in between. */
+  #nextKey(): string {
+    this.#lastKey = Math.max(this.#lastKey + 1, this.#options.clock.date());
+    return String(this.#lastKey).padStart(16, '0');
+  }
+
+  async #store(item: Item): Promise<void> {
+    await this.#options.table.put(item.key, item.entry);
+    if (item.state !== 'storing') return;
+    item.state = 'waiting';
+    this.#flush();
+  }
+
+  /** Sends what may go, in order: never past one that is not stored yet, never more than the window at once. */
+  #flush(): void {
+    if (!this.#open || this.#pause.pending) return;
+    const under = this.#items.filter(({ state }) => state === 'in-flight').length;
+    let room = WINDOW - under;
+    for (const item of this.#items) {
+      if (item.state === 'failed' || item.state === 'in-flight') continue;
+      if (item.state === 'storing' || room-- <= 0) return;
+      this.#transmit(item);
+    }
+  }
+
+  #transmit(item: Item): void {
+    const { writtenAt: _local, failure: _past, ...send } = item.entry;
+    item.state = 'in-flight';
+    this.#options.onDelivery(send.clientId, 'sending');
+    this.#options.transmit(send).then(
+      (taken) => taken === false && this.#fail(item, { code: 'unsupported', message: '' }),
+      // The line broke under it; its end is told by `close`, and the message waits.
+      () => this.#recall(this.#items.indexOf(item)),
+    );
+    if (!this.#overdue.pending) this.#watch();
+  }
+
+  /** Watches the oldest message under way. */
+  #watch(): void {
+    this.#overdue.clear();
+    if (!this.#items.some(({ state }) => state === 'in-flight')) return;
+    this.#overdue.set(PROBE_MS, () => {
+      this.#options.probe();
+      this.#overdue.set(RESEND_MS - PROBE_MS, () => {
+        this.#recall(0);
+        this.#flush();
+      });
+    });
+  }
+
+  /** Takes back everything under way from an index on, so that it goes out again in order. */
+  #recall(from: number): void {
+    if (from < 0) return;
+    for (const item of this.#items.slice(from)) {
+      if (item.state !== 'in-flight') continue;
+      item.state = 'waiting';
+      this.#options.onDelivery(item.entry.clientId, 'queued');
+    }
+  }
+
+  #fail(item: Item, failure: NonNullable<ChatMessage['failure']>): void {
+    item.state = 'failed';
+    item.entry = { ...item.entry, failure };
+    void this.#options.table.put(item.key, item.entry);
+    this.#options.onDelivery(item.entry.clientId, 'failed', failure);
+    this.#watch();
+    this.#flush();
+  }
+}

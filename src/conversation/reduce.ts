@@ -1,0 +1,237 @@
+/**
+ * (state, event) → state: the only writer of the conversation's state. Pure, and idempotent: an event that comes twice
+ * changes nothing the second time. What is not touched keeps its identity.
+ *
+ * Over forty lines in `reduceServer` and `reduceLocal`: they are tables, one short line or block per event.
+ */
+import type { ConnectionState } from '../connection/status.js';
+import type { Author, Message } from '../protocol/message.js';
+import type { ServerEvent, ServerEventOf } from '../protocol/server-event.js';
+import { foldDelta } from './deltas.js';
+import { nextDelivery } from './delivery.js';
+import { INITIAL_STATE, type ChatMessage, type ChatState, type Delivery } from './state.js';
+import { change, findMessage, take, takePage } from './thread.js';
+
+/** What happens on our side of the wire. */
+export type LocalEvent =
+  | { type: 'local/connection'; connection: ConnectionState }
+  | { type: 'local/guest'; guestId: string; conversationId?: string; readUpTo?: number }
+  | { type: 'local/queued'; messages: readonly ChatMessage[] }
+  | { type: 'local/delivery'; clientId: string; state: Delivery; failure?: ChatMessage['failure'] }
+  | { type: 'local/removed'; clientId: string }
+  /** A page of history: the newest one, which replaces the thread, or one that continues it at either end. */
+  | { type: 'local/page'; page: 'newest' | 'after' | 'before'; messages: readonly Message[]; hasMore: boolean }
+  | { type: 'local/typing-ended'; authorId: string }
+  /** A reply will not grow any more; `stopped` when the guest wanted that. */
+  | { type: 'local/stream-ended'; id: string; stopped?: boolean }
+  | { type: 'local/open'; open: boolean }
+  | { type: 'local/read'; upTo: number }
+  | { type: 'local/restored'; count?: number }
+  | { type: 'local/reset' };
+
+/** Everything that changes the state. `history` is not among them: only its asker knows what a page means. */
+export type ChatEvent = IncomingEvent | LocalEvent;
+
+/** A server event; a delta also tells when it came, since a growing reply has no time of the server's yet. */
+type IncomingEvent = Exclude<ServerEvent, { type: 'history' | 'delta' }> | (ServerEventOf<'delta'> & { at: string });
+
+const sameAuthor = (author: Author) => (other: { id: string }) => other.id === author.id;
+
+function withMessages(state: ChatState, messages: ChatState['messages']): ChatState {
+  return messages === state.messages ? state : { ...state, messages };
+}
+
+/** Whoever has said something is not typing any more. */
+function quiet(state: ChatState, author: Author | undefined): ChatState {
+  const typing = state.typing.filter(({ author: other }) => other.id !== author?.id);
+  return typing.length === state.typing.length ? state : { ...state, typing };
+}
+
+function onMessage(state: ChatState, message: Message): ChatState {
+  return quiet(withMessages(state, take(state.messages, message)), message.author);
+}
+
+function onAck(state: ChatState, { clientId, id, seq, sentAt }: ServerEventOf<'ack'>): ChatState {
+  const messages = change(state.messages, clientId, (message) => {
+    if (message.seq === seq && message.id === id) return message;
+    const { failure: _gone, ...rest } = message;
+    return { ...rest, id, seq, sentAt, delivery: nextDelivery(message.delivery, 'sent') };
+  });
+  return withMessages(state, messages);
+}
+
+function onDelta(state: ChatState, event: ServerEventOf<'delta'> & { at: string }): ChatState {
+  const { id, role = 'ai', author, at: sentAt } = event;
+  const index = findMessage(state.messages, id);
+  const known = state.messages[index];
+  if (known && !known.streaming) return state;
+  const text = foldDelta(known?.text ?? '', event);
+  if (text === undefined || text === known?.text) return state;
+  const grown: ChatMessage = known
+    ? { ...known, text }
+    : { id, role, ...(author && { author }), text, sentAt, streaming: true };
+  const messages = known ? state.messages.with(index, grown) : [...state.messages, grown];
+  return quiet({ ...state, messages }, grown.author);
+}
+
+function onTyping(state: ChatState, { author, active, label }: ServerEventOf<'typing'>): ChatState {
+  if (!active) return quiet(state, author);
+  const signal = { author, ...(label && { label }) };
+  const index = state.typing.findIndex(({ author: other }) => other.id === author.id);
+  if (index < 0) return { ...state, typing: [...state.typing, signal] };
+  if (state.typing[index]!.label === label) return state;
+  return { ...state, typing: state.typing.with(index, signal) };
+}
+
+function onReceipt(state: ChatState, { upTo, kind, by }: ServerEventOf<'receipt'>): ChatState {
+  // Our own guest, on another device or in another tab.
+  if (by.role === 'guest') return kind === 'read' ? onRead(state, upTo) : state;
+  let changed = false;
+  const messages = state.messages.map((message) => {
+    if (message.role !== 'guest' || message.seq === undefined || message.seq > upTo) return message;
+    const delivery = nextDelivery(message.delivery, kind);
+    if (delivery === message.delivery) return message;
+    changed = true;
+    return { ...message, delivery };
+  });
+  return changed ? { ...state, messages } : state;
+}
+
+function onRead(state: ChatState, upTo: number): ChatState {
+  return upTo > state.readUpTo ? { ...state, readUpTo: upTo } : state;
+}
+
+function onMode(state: ChatState, { mode, position, waitSeconds }: Omit<ServerEventOf<'mode'>, 'type'>): ChatState {
+  if (state.answering === mode && state.position === position && state.waitSeconds === waitSeconds) return state;
+  const { position: _p, waitSeconds: _w, ...rest } = state;
+  return {
+    ...rest,
+    answering: mode,
+    ...(mode === 'queued' && position !== undefined && { position }),
+    ...(mode === 'queued' && waitSeconds !== undefined && { waitSeconds }),
+  };
+}
+
+function onWelcome(state: ChatState, event: ServerEventOf<'welcome'>): ChatState {
+  const { conversationId, guestId, participants, features, limits, mode } = event;
+  // A place in the queue is not part of the welcome; the one we know stays until the server tells another.
+  const place = mode === state.answering ? state : {};
+  const { position, waitSeconds } = place as Partial<ChatState>;
+  return {
+    ...onMode(state, { mode, position, waitSeconds }),
+    conversationId,
+    guestId,
+    participants,
+    features,
+    limits,
+    typing: [],
+  };
+}
+
+function onStreamEnd(state: ChatState, id: string, stopped = false): ChatState {
+  const index = findMessage(state.messages, id);
+  const known = state.messages[index];
+  if (!known?.streaming) return state;
+  const { streaming: _over, ...rest } = known;
+  const ended: ChatMessage = stopped ? { ...rest, stopped } : rest;
+  return { ...state, messages: state.messages.with(index, ended) };
+}
+
+function onDelivery(state: ChatState, event: Extract<LocalEvent, { type: 'local/delivery' }>): ChatState {
+  const messages = change(state.messages, event.clientId, (message) => {
+    const delivery = nextDelivery(message.delivery, event.state);
+    if (delivery === message.delivery) return message;
+    const { failure: _past, ...rest } = message;
+    return { ...rest, delivery, ...(delivery === 'failed' && event.failure && { failure: event.failure }) };
+  });
+  return withMessages(state, messages);
+}
+
+function onPage(state: ChatState, event: Extract<LocalEvent, { type: 'local/page' }>): ChatState {
+  const { page, hasMore } = event;
+  const messages = takePage(state.messages, event.messages, page === 'newest');
+  const hasOlder = page === 'after' ? state.hasOlder : hasMore;
+  return { ...state, messages, hasOlder, loaded: true };
+}
+
+function onOpen(state: ChatState, open: boolean): ChatState {
+  if (open === state.open) return state;
+  const { unreadFrom: _past, ...rest } = state;
+  const unread = open && state.messages.some((m) => m.role !== 'guest' && (m.seq ?? 0) > state.readUpTo);
+  return { ...rest, open, ...(unread && state.readUpTo > 0 && { unreadFrom: state.readUpTo }) };
+}
+
+function reduceServer(state: ChatState, event: IncomingEvent): ChatState {
+  switch (event.type) {
+    case 'welcome':
+      return onWelcome(state, event);
+    case 'message':
+      return onMessage(state, event.message);
+    case 'ack':
+      return onAck(state, event);
+    case 'delta':
+      return onDelta(state, event);
+    case 'typing':
+      return onTyping(state, event);
+    case 'joined': {
+      const others = state.participants.filter((other) => other.id !== event.author.id);
+      return { ...state, participants: [...others, event.author] };
+    }
+    case 'left': {
+      const quieter = quiet(state, event.author);
+      return quieter.participants.some(sameAuthor(event.author))
+        ? { ...quieter, participants: quieter.participants.filter(({ id }) => id !== event.author.id) }
+        : quieter;
+    }
+    case 'mode':
+      return onMode(state, event);
+    case 'receipt':
+      return onReceipt(state, event);
+    default:
+      // nack, error, bye and pong concern the outbox and the line; reactions come with their feature.
+      return state;
+  }
+}
+
+function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
+  switch (event.type) {
+    case 'local/connection':
+      return { ...state, connection: event.connection };
+    case 'local/guest':
+      return { ...state, guestId: event.guestId, conversationId: event.conversationId, readUpTo: event.readUpTo ?? 0 };
+    case 'local/queued': {
+      const fresh = event.messages.filter(({ id, clientId }) => findMessage(state.messages, id, clientId) < 0);
+      const streams = state.messages.findIndex((message) => message.seq === undefined && message.role !== 'guest');
+      const at = streams < 0 ? state.messages.length : streams;
+      return fresh.length ? { ...state, messages: state.messages.toSpliced(at, 0, ...fresh) } : state;
+    }
+    case 'local/delivery':
+      return onDelivery(state, event);
+    case 'local/removed':
+      return withMessages(
+        state,
+        state.messages.filter(({ clientId, seq }) => clientId !== event.clientId || seq !== undefined),
+      );
+    case 'local/page':
+      return onPage(state, event);
+    case 'local/typing-ended':
+      return quiet(state, { id: event.authorId, role: 'staff' });
+    case 'local/stream-ended':
+      return onStreamEnd(state, event.id, event.stopped);
+    case 'local/open':
+      return onOpen(state, event.open);
+    case 'local/read':
+      return onRead(state, event.upTo);
+    case 'local/restored':
+      return { ...state, restored: event.count };
+    case 'local/reset':
+      return { ...INITIAL_STATE, connection: state.connection, open: state.open };
+  }
+}
+
+/** The next state. */
+export function reduce(state: ChatState, event: ChatEvent): ChatState {
+  return event.type.startsWith('local/')
+    ? reduceLocal(state, event as LocalEvent)
+    : reduceServer(state, event as IncomingEvent);
+}
