@@ -46,6 +46,11 @@ export class Guest {
     return this.#note;
   }
 
+  /** Whether something of this guest is stored. */
+  get remembered(): boolean {
+    return this.#used;
+  }
+
   /** Whether a conversation of an earlier visit can be opened again. */
   get resumable(): boolean {
     return this.#used && this.#note.resumeToken !== undefined;

@@ -89,7 +89,7 @@ export class Outbox {
     this.#open = false;
     this.#overdue.clear();
     this.#pause.clear();
-    this.#recall(0);
+    this.#recall(0, true);
   }
 
   /**
@@ -188,7 +188,7 @@ export class Outbox {
     this.#options.transmit(send).then(
       (taken) => taken === false && this.#fail(item, { code: 'unsupported', message: '' }),
       // The line broke under it; its end is told by `close`, and the message waits.
-      () => this.#recall(this.#items.indexOf(item)),
+      () => this.#recall(this.#items.indexOf(item), true),
     );
     if (!this.#overdue.pending) this.#watch();
   }
@@ -207,12 +207,12 @@ export class Outbox {
   }
 
   /** Takes back everything under way from an index on, so that it goes out again in order. */
-  #recall(from: number): void {
+  #recall(from: number, lineLost = false): void {
     if (from < 0) return;
     for (const item of this.#items.slice(from)) {
       if (item.state !== 'in-flight') continue;
       item.state = 'waiting';
-      this.#options.onDelivery(item.entry.clientId, 'queued');
+      if (lineLost) this.#options.onDelivery(item.entry.clientId, 'queued');
     }
   }
 

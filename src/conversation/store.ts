@@ -5,7 +5,7 @@ export interface Store<S, E> {
   /** Reduces an event into the next snapshot and tells the subscribers if it changed. */
   dispatch(event: E): void;
   /**
-   * Calls `fn` after every change.
+   * Calls `fn` after every change, in the order of the changes.
    * @returns a function that ends the subscription
    */
   subscribe(fn: (state: S, previous: S) => void): () => void;
@@ -22,19 +22,28 @@ export function createStore<S, E>(
 ): Store<S, E> {
   let state = initial;
   const subscribers = new Set<(state: S, previous: S) => void>();
+  const changes: [state: S, previous: S][] = [];
+  const tell = ([next, previous]: [S, S]): void => {
+    for (const fn of [...subscribers]) {
+      try {
+        fn(next, previous);
+      } catch (error) {
+        onError(error);
+      }
+    }
+  };
   return {
     get: () => state,
     dispatch(event) {
       const previous = state;
       state = reduce(state, event);
       if (state === previous) return;
-      const current = state;
-      for (const fn of [...subscribers]) {
-        try {
-          fn(current, previous);
-        } catch (error) {
-          onError(error);
-        }
+      changes.push([state, previous]);
+      // A subscriber that dispatches again is told when the others know of the change before.
+      if (changes.length > 1) return;
+      while (changes[0]) {
+        tell(changes[0]);
+        changes.shift();
       }
     },
     subscribe(fn) {

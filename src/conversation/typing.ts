@@ -24,8 +24,7 @@ export class TypingTeller {
   /** A key was pressed. */
   pressed(): void {
     const now = this.#clock.now();
-    if (!this.#stop.pending || now - this.#toldAt >= TELL_MS) {
-      if (now - this.#toldAt < TELL_MS) return;
+    if (now - this.#toldAt >= TELL_MS) {
       this.#toldAt = now;
       this.#tell(true);
     }
@@ -35,7 +34,6 @@ export class TypingTeller {
   /** The message was sent: the server knows by itself that typing is over. */
   sent(): void {
     this.#stop.clear();
-    this.#toldAt = -Infinity;
   }
 }
 

@@ -39,7 +39,7 @@ export const ENGLISH = {
   'log.staff': 'Support',
   'log.you': 'You',
   'log.said': '{name} said, {time}',
-  'log.wrote': 'You said, {time}',
+  'log.yousaid': 'You said, {time}',
   'log.typing': '{name} is typing',
   'log.replies': 'Suggested replies',
   'status.sending': 'Sending',

@@ -1,0 +1,57 @@
+import type { ChatNotifications } from './notifications.js';
+import { isFromOthers, staffPresent, unreadCount } from './select.js';
+import type { ChatMessage, ChatState } from './state.js';
+
+/** One notification with its name. */
+export type Notification = {
+  [K in keyof ChatNotifications]: { type: K; detail: ChatNotifications[K] };
+}[keyof ChatNotifications];
+
+/** Which messages count as arrived: those of a page of old history do not. */
+export type Arrival = 'live' | 'old';
+
+/**
+ * What happened between two snapshots, as notifications.
+ * A message counts as arrived once it is numbered, so a streamed reply is told once, when final.
+ */
+export function notificationsBetween(before: ChatState, after: ChatState, arrival: Arrival): Notification[] {
+  const told: Notification[] = [];
+  if (before.connection !== after.connection) told.push({ type: 'status', detail: after.connection });
+  if (before.messages !== after.messages) told.push(...messageNotifications(before, after, arrival));
+  if (before.answering !== after.answering || before.position !== after.position || staffPresent(before)?.id !== staffPresent(after)?.id) {
+    const author = staffPresent(after);
+    told.push({
+      type: 'answering',
+      detail: {
+        mode: after.answering,
+        ...(author && { author }),
+        ...(after.position !== undefined && { position: after.position }),
+      },
+    });
+  }
+  const count = unreadCount(after);
+  if (count !== unreadCount(before)) told.push({ type: 'unread', detail: { count } });
+  return told;
+}
+
+function messageNotifications(before: ChatState, after: ChatState, arrival: Arrival): Notification[] {
+  const told: Notification[] = [];
+  const known = new Map<string, ChatMessage>();
+  for (const message of before.messages) {
+    known.set(message.id, message);
+    if (message.clientId) known.set(message.clientId, message);
+  }
+  for (const message of after.messages) {
+    const past = known.get(message.id) ?? (message.clientId ? known.get(message.clientId) : undefined);
+    if (past === message) continue;
+    const { clientId, delivery } = message;
+    if (clientId && delivery && past && delivery !== past.delivery) {
+      told.push({ type: 'delivery', detail: { clientId, state: delivery } });
+    }
+    const isNew = past?.seq === undefined && message.seq !== undefined;
+    if (isNew && arrival === 'live' && (isFromOthers(message) || message.role === 'system')) {
+      told.push({ type: 'message', detail: { message, direction: 'in' } });
+    }
+  }
+  return told;
+}

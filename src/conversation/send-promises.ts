@@ -1,0 +1,48 @@
+import type { ChatMessage } from './state.js';
+
+/** Why a message was not sent. Its `code` is a nack code of the server, `too-long`, `empty` or `cancelled`. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message || `message refused: ${code}`);
+  }
+}
+
+/** The promises `send()` gave out, each waiting for the fate of its message. */
+export class SendPromises {
+  readonly #waiting = new Map<string, PromiseWithResolver>();
+
+  /** A promise for the fate of a message. */
+  open(clientId: string): Promise<ChatMessage> {
+    return new Promise((resolve, reject) => this.#waiting.set(clientId, { resolve, reject }));
+  }
+
+  /** The message was acknowledged. */
+  resolve(clientId: string, message: ChatMessage): void {
+    this.#take(clientId)?.resolve(message);
+  }
+
+  /** The message was refused, or given up. */
+  reject(clientId: string, error: SendError): void {
+    this.#take(clientId)?.reject(error);
+  }
+
+  /** Everything was given up. */
+  rejectAll(error: SendError): void {
+    for (const clientId of [...this.#waiting.keys()]) this.reject(clientId, error);
+  }
+
+  #take(clientId: string): PromiseWithResolver | undefined {
+    const waiting = this.#waiting.get(clientId);
+    this.#waiting.delete(clientId);
+    return waiting;
+  }
+}
+
+interface PromiseWithResolver {
+  resolve(message: ChatMessage): void;
+  reject(error: SendError): void;
+}

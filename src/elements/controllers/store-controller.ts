@@ -1,0 +1,67 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ChatState } from '../../conversation/state.js';
+import type { ClientHandle } from '../client-handle.js';
+
+/** Whether two selections hold the same values. */
+function same(a: object | undefined, b: object): boolean {
+  return (
+    a !== undefined &&
+    Object.entries(b).every(([key, value]) => Object.is((a as Record<string, unknown>)[key], value))
+  );
+}
+
+/** Renders its host anew when the part of the state it selected has changed, and only then. */
+export class StoreController<T extends object> implements ReactiveController {
+  /** The selection of the current state; undefined while there is no client. */
+  value: T | undefined;
+  readonly #host: ReactiveControllerHost;
+  readonly #client: () => ClientHandle | undefined;
+  readonly #select: (state: ChatState) => T;
+  #subscribedTo: ClientHandle | undefined;
+  #end: (() => void) | undefined;
+
+  /**
+   * @param client asked before each update, since it may be exchanged
+   * @param select its result is compared field by field
+   */
+  constructor(
+    host: ReactiveControllerHost,
+    client: () => ClientHandle | undefined,
+    select: (state: ChatState) => T,
+  ) {
+    this.#host = host;
+    this.#client = client;
+    this.#select = select;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // What happened while the element was out of the page has to be caught up with.
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    const client = this.#client();
+    if (client !== this.#subscribedTo) {
+      this.hostDisconnected();
+      this.#subscribedTo = client;
+      this.#end = client?.subscribe((state) => {
+        if (this.#take(state)) this.#host.requestUpdate();
+      });
+    }
+    if (client) this.#take(client.state);
+    else this.value = undefined;
+  }
+
+  hostDisconnected(): void {
+    this.#end?.();
+    this.#end = this.#subscribedTo = undefined;
+  }
+
+  #take(state: ChatState): boolean {
+    const value = this.#select(state);
+    if (same(this.value, value)) return false;
+    this.value = value;
+    return true;
+  }
+}

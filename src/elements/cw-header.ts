@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ChatState } from '../conversation/state.js';
+import { staffPresent } from '../conversation/select.js';
+import { avatar } from './avatar.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import type { ClientHandle } from './client-handle.js';
+import { StoreController } from './controllers/store-controller.js';
+import { icon } from './icons.js';
+import type { Line } from './line.js';
+import { DEFAULT_OPTIONS, type Options } from './options.js';
+
+const select = (state: ChatState) => ({
+  answering: state.answering,
+  staff: staffPresent(state),
+  escalation: state.features.includes('escalation'),
+});
+
+/** Who answers, whether they can be reached, and the way out. */
+export class CwHeader extends InnerElement {
+  /** The client to draw. */
+  @property(plain) client?: ClientHandle;
+  /** What the page has set. */
+  @property(plain) options: Options = DEFAULT_OPTIONS;
+  /** How the line is. */
+  @property(plain) line: Line = { kind: 'calm' };
+  readonly #chat = new StoreController(this, () => this.client, select);
+
+  protected override render(): TemplateResult {
+    const { language, options } = this;
+    const staff = this.#chat.value?.staff;
+    const away = this.line.kind !== 'calm' && this.line.kind !== 'restored';
+    return html`<header class="header" part="header">
+      ${staff ? avatar(staff, 'lg') : houseAvatar(options)}
+      <div class="header-text">
+        <h2 class="title" part="title" tabindex="-1">
+          <bdi>${staff ? (staff.name ?? language.text('log.staff')) : teamName(this)}</bdi>
+        </h2>
+        <p class="subtitle" part="subtitle">
+          ${this.#chat.value?.answering === 'closed'
+            ? nothing
+            : html`<span class="presence ${away ? 'away' : ''}" part="presence"></span>`}${this.#subtitle(away)}
+        </p>
+      </div>
+      ${closeButton(this)}
+    </header>`;
+  }
+
+  #subtitle(away: boolean): string {
+    const { language } = this;
+    const { answering, escalation } = this.#chat.value ?? {};
+    if (answering === 'closed') return language.text('header.ended');
+    if (this.line.kind === 'down') return language.text('net.down');
+    if (this.line.kind === 'connecting') return language.text('net.connecting');
+    if (answering === 'staff') return language.text(away ? 'log.staff' : 'header.here');
+    if (answering === 'queued') return language.text('header.finding');
+    return this.options.subheading ?? language.text(escalation && !away ? 'header.ai' : 'ai.name');
+  }
+}

@@ -1,0 +1,38 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import { icon } from './icons.js';
+
+/** The round button in the corner, with the number of unread messages. */
+export class CwLauncher extends InnerElement {
+  /** Whether the panel is open. */
+  @property(plain) open = false;
+  /** Number of unread messages. */
+  @property(plain) unread = 0;
+  /** Text that makes the button a pill; empty for the usual words. */
+  @property(plain) label?: string;
+
+  protected override render(): TemplateResult {
+    const { open, unread, language } = this;
+    const label = open ? undefined : this.label === '' ? language.text('launcher.label') : this.label;
+    const does = language.text(
+      open ? 'launcher.close' : unread ? 'launcher.unread' : 'launcher.open',
+      { n: unread },
+    );
+    // The name begins with what is written on the button, so that it can be spoken to by what is seen.
+    return html`<button
+      type="button"
+      class="launcher ${label ? 'labelled' : ''}"
+      part="launcher"
+      aria-label=${label ? `${label}, ${does}` : does}
+      aria-haspopup="dialog"
+      aria-expanded=${open}
+      @click=${() => this.ask('cw-toggle')}
+    >
+      ${open ? icon('min') : html`<slot name="launcher-icon">${icon('chat')}</slot>`}${label}
+      ${unread && !open
+        ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? '9+' : unread}</span>`
+        : nothing}
+    </button>`;
+  }
+}

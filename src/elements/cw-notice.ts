@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { StringKey } from '../i18n/strings.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import { icon, type IconName } from './icons.js';
+import type { Line } from './line.js';
+
+/** How each kind of news looks: colour, icon, words, and the button that helps. */
+const BANNERS: Readonly<
+  Partial<Record<Line['kind'], readonly [tone: string, icon: IconName, text: StringKey, action?: StringKey]>>
+> = {
+  reconnecting: ['warning', 'sync', 'net.reconnecting', 'net.now'],
+  offline: ['warning', 'offline', 'net.offline'],
+  down: ['danger', 'alert', 'net.down', 'net.retry'],
+  restored: ['success', 'check', 'net.restored'],
+};
+
+/** The first sentence of a text, and what follows it. */
+const FIRST_SENTENCE = /^(.+?[.…!?。！？])(\s.*)?$/su;
+
+/** The band under the header that says what is wrong with the line and what to do. */
+export class CwNotice extends InnerElement {
+  /** What to tell. */
+  @property(plain) line: Line = { kind: 'calm' };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { kind, n } = this.line;
+    const banner = BANNERS[kind];
+    if (!banner) return nothing;
+    const [tone, sign, key, action] = banner;
+    const text = this.language.text(key, { n: n ?? 0 });
+    const [, first = text, rest = ''] = FIRST_SENTENCE.exec(text) ?? [];
+    // Texts that count are cut to their first sentence where there is nothing to count.
+    const counts = text !== this.language.text(key, { n: 7 });
+    return html`<div class="banner ${tone}" part="banner">
+      ${icon(sign)}
+      <p><strong>${first}</strong>${counts && !n ? nothing : rest}</p>
+      ${action
+        ? html`<button
+            type="button"
+            class="banner-action"
+            part="banner-action"
+            @click=${() => this.ask('cw-connect')}
+          >
+            ${this.language.text(action)}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+}

@@ -1,0 +1,122 @@
+import type { ConnectionStatus, StatusReason } from '../connection/status.js';
+import type { ChatErrorCode } from '../conversation/notifications.js';
+import type { ChatMessage, Delivery } from '../conversation/state.js';
+import type { Author } from '../protocol/message.js';
+import type { Answering } from '../protocol/server-event.js';
+
+/** What all events of `<chat-widget>` have in common: they bubble and leave shadow roots. */
+class ChatEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
+
+/** `chat-ready`: the element has rendered for the first time. */
+export class ChatReadyEvent extends ChatEvent {
+  constructor() {
+    super('chat-ready');
+  }
+}
+
+/** `chat-show`: the panel was opened. */
+export class ChatShowEvent extends ChatEvent {
+  constructor() {
+    super('chat-show');
+  }
+}
+
+/** `chat-hide`: the panel was closed. */
+export class ChatHideEvent extends ChatEvent {
+  constructor() {
+    super('chat-hide');
+  }
+}
+
+/** `chat-before-send`: a guest message is about to be sent. A listener may change `text`, or cancel it. */
+export class ChatBeforeSendEvent extends ChatEvent {
+  constructor(
+    /** What will be sent. */
+    public text: string,
+  ) {
+    super('chat-before-send', true);
+  }
+}
+
+/** `chat-message`: a message was written or has arrived in full. */
+export class ChatMessageEvent extends ChatEvent {
+  constructor(
+    readonly message: ChatMessage,
+    /** `out`: written by the guest; `in`: from the other side. */
+    readonly direction: 'in' | 'out',
+  ) {
+    super('chat-message');
+  }
+}
+
+/** `chat-delivery`: a guest message got further, or failed. */
+export class ChatDeliveryEvent extends ChatEvent {
+  constructor(
+    readonly clientId: string,
+    readonly state: Delivery,
+  ) {
+    super('chat-delivery');
+  }
+}
+
+/** `chat-status`: the line to the backend changed. */
+export class ChatStatusEvent extends ChatEvent {
+  constructor(
+    readonly status: ConnectionStatus,
+    /** How many attempts in a row have failed. */
+    readonly attempt?: number,
+    /** When the next attempt is due, in milliseconds since 1970. */
+    readonly retryAt?: number,
+    readonly reason?: StatusReason,
+  ) {
+    super('chat-status');
+  }
+}
+
+/** `chat-answering`: somebody else answers now, or the place in the queue changed. */
+export class ChatAnsweringEvent extends ChatEvent {
+  constructor(
+    readonly mode: Answering,
+    readonly author?: Author,
+    /** Place in the queue, from 1. */
+    readonly position?: number,
+  ) {
+    super('chat-answering');
+  }
+}
+
+/** `chat-unread`: the number of unread messages changed. */
+export class ChatUnreadEvent extends ChatEvent {
+  constructor(readonly count: number) {
+    super('chat-unread');
+  }
+}
+
+/** `chat-error`: something went wrong that a page may want to know. */
+export class ChatErrorEvent extends ChatEvent {
+  constructor(
+    readonly code: ChatErrorCode | (string & {}),
+    readonly error: Error,
+  ) {
+    super('chat-error');
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'chat-ready': ChatReadyEvent;
+    'chat-show': ChatShowEvent;
+    'chat-hide': ChatHideEvent;
+    'chat-before-send': ChatBeforeSendEvent;
+    'chat-message': ChatMessageEvent;
+    'chat-delivery': ChatDeliveryEvent;
+    'chat-status': ChatStatusEvent;
+    'chat-answering': ChatAnsweringEvent;
+    'chat-unread': ChatUnreadEvent;
+    'chat-error': ChatErrorEvent;
+  }
+}

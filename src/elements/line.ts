@@ -1,0 +1,41 @@
+import type { ConnectionState } from '../connection/status.js';
+
+/**
+ * What the guest is told about the line.
+ *
+ * - `calm`: nothing; `connecting`: the first attempt is under way; `reconnecting`: with the seconds to the next attempt
+ * - `offline`: the browser says so; `down`: only Retry helps, or it has taken too long; `restored`: for a moment
+ */
+export interface Line {
+  readonly kind: 'calm' | 'connecting' | 'reconnecting' | 'offline' | 'down' | 'restored';
+  /** Seconds to the next attempt, or the number of messages that went out. */
+  readonly n?: number;
+}
+
+/** A loss shorter than this is not worth a word, in milliseconds. */
+export const QUIET_MS = 2_000;
+/** A loss longer than this is called out of reach, in milliseconds. */
+export const PATIENCE_MS = 60_000;
+
+/**
+ * Puts the state of the connection into what the guest needs to know.
+ * @param lostFor how long the line has been gone, in milliseconds; undefined while it is not
+ * @param now wall clock, in milliseconds since 1970
+ */
+export function tellLine(
+  { status, retryAt }: ConnectionState,
+  lostFor: number | undefined,
+  restored: number | undefined,
+  now: number,
+): Line {
+  if (status === 'offline') return { kind: 'offline' };
+  if (status === 'failed') return { kind: 'down' };
+  if (lostFor !== undefined) {
+    if (lostFor < QUIET_MS) return { kind: 'calm' };
+    if (lostFor >= PATIENCE_MS) return { kind: 'down' };
+    const seconds = retryAt === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
+    return seconds > 0 ? { kind: 'reconnecting', n: seconds } : { kind: 'reconnecting' };
+  }
+  if (status === 'connecting') return { kind: 'connecting' };
+  return restored === undefined ? { kind: 'calm' } : { kind: 'restored', n: restored };
+}
