@@ -14,7 +14,7 @@ export default defineConfig({
   fullyParallel: true,
   reporter: [['list'], ['./test/count-reporter.mjs']],
   use: {
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: await findBrowser(),
       chromiumSandbox: sandbox,

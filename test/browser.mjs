@@ -13,7 +13,9 @@ const env = process.env;
 /** Where installers put a Chromium, likeliest first. */
 const PLACES = {
   linux: [
-    ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map((name) => `/usr/bin/${name}`),
+    ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+      (name) => `/usr/bin/${name}`,
+    ),
     '/opt/google/chrome/chrome',
     '/snap/bin/chromium',
     '/usr/bin/microsoft-edge',
@@ -52,7 +54,8 @@ export const quietArgs = [
  */
 export async function findBrowser() {
   const asked = env.CHROME_PATH;
-  const found = asked && asked !== 'npm' ? asked : ((asked === 'npm' ? undefined : installed()) ?? (await fromNpm()));
+  const found =
+    asked && asked !== 'npm' ? asked : ((asked === 'npm' ? undefined : installed()) ?? (await fromNpm()));
   if (found === undefined || !existsSync(found)) {
     console.error(found === undefined ? HOW_TO : `CHROME_PATH names no file: ${found}`);
     process.exit(1);
@@ -123,7 +126,9 @@ export function findWebKit() {
   const xvfb = '/usr/bin/Xvfb';
   const browser = existsSync('/usr/lib')
     ? readdirSync('/usr/lib')
-        .flatMap((triple) => ['4.1', '6.0'].map((version) => `/usr/lib/${triple}/webkit2gtk-${version}/MiniBrowser`))
+        .flatMap((triple) =>
+          ['4.1', '6.0'].map((version) => `/usr/lib/${triple}/webkit2gtk-${version}/MiniBrowser`),
+        )
         .concat('/usr/libexec/webkit2gtk-4.1/MiniBrowser')
         .find((place) => existsSync(place))
     : undefined;

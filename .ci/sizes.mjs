@@ -1,0 +1,107 @@
+/**
+ * What a page pays: exact gzip -9 sizes of the built files against their budgets, and what must not be in them.
+ * `--report` only prints the sizes.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { parseSync } from 'vite';
+
+/**
+ * Budgets in bytes. `from` names the files that a page loads, each with all it imports statically; `needs` names modules
+ * that are loaded on demand and yet belong to the sum.
+ *
+ * @type {{ what: string, from: string[], needs?: string[], budget: number }[]}
+ */
+const BUDGETS = [
+  {
+    what: 'an open, empty chat on the native backend',
+    from: ['chat-widget.js'],
+    needs: ['src/backends/native/index.ts'],
+    budget: 25_000,
+  },
+  { what: 'the embed loader', from: ['embed.js'], budget: 2_000 },
+];
+
+/** Namespaces, which nothing requests. */
+const HARMLESS_URL = /^https?:\/\/www\.w3\.org\//;
+
+const scripts = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => name.endsWith('.js'));
+
+const read = (/** @type {string} */ file) => readFileSync(`dist/${file}`, 'utf8');
+const gzipped = (/** @type {string} */ file) => gzipSync(read(file), { level: 9 }).length;
+
+/** The modules that went into a built file, such as `src/define.ts`, as its source map names them. */
+function sourcesOf(/** @type {string} */ file) {
+  const map = `${file}.map`;
+  if (!existsSync(`dist/${map}`)) return [];
+  /** @type {{ sources: string[] }} */
+  const { sources } = JSON.parse(read(map));
+  return sources.map((source) => source.replace(/^(?:\.\.\/)+/, ''));
+}
+
+/** A file and all that a browser fetches with it before it runs. */
+function closure(/** @type {string} */ file, seen = new Set([file])) {
+  const { module } = parseSync(file, read(file));
+  const names = [
+    ...module.staticImports.map((entry) => entry.moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) => entries.map((entry) => entry.moduleRequest?.value)),
+  ];
+  for (const name of names) {
+    if (!name?.startsWith('.')) continue;
+    const target = new URL(name, `file:///${file}`).pathname.slice(1);
+    if (!seen.has(target)) closure(target, seen.add(target));
+  }
+  return seen;
+}
+
+/** @type {string[]} */
+const problems = [];
+
+function measure(/** @type {typeof BUDGETS[number]} */ { what, from, needs = [], budget }) {
+  const loaded = new Set(from.flatMap((file) => [...closure(file)]));
+  for (const module of needs) {
+    const chunks = scripts.filter(
+      (file) => !file.includes('/') && file.startsWith('chat-widget') && sourcesOf(file).includes(module),
+    );
+    if (chunks.length === 0)
+      problems.push(`${module} is in no file of dist; is the table of budgets still right?`);
+    for (const chunk of chunks) for (const file of closure(chunk)) loaded.add(file);
+  }
+  const bytes = [...loaded].reduce((sum, file) => sum + gzipped(file), 0);
+  console.log(`${String(bytes).padStart(7)} of ${budget}  ${what}: ${[...loaded].join(', ')}`);
+  if (bytes > budget) problems.push(`${what}: ${bytes - budget} bytes over its budget`);
+}
+
+function checkContents(/** @type {string} */ file) {
+  const text = read(file);
+  if (/^\s*@\w+\(/m.test(text.replace(/\/\*[^]*?\*\//g, '')))
+    problems.push(`${file}: a decorator was left in`);
+  if (file.startsWith('testing')) return;
+  for (const source of sourcesOf(file)) {
+    if (/^src\/testing\/|mock-socket/.test(source) && !testingOnly.has(file))
+      problems.push(`${file}: contains ${source}`);
+  }
+  if (!file.startsWith('chat-widget')) return;
+  for (const [url] of text.matchAll(/https?:\/\/[^\s"'`)]*/g)) {
+    if (!HARMLESS_URL.test(url))
+      problems.push(`${file}: names ${url}; the widget talks to its backend alone`);
+  }
+}
+
+const published = new Set(
+  ['index.js', 'define.js', 'chat-widget.js', 'embed.js'].flatMap((file) => [...closure(file)]),
+);
+/** Chunks that only the harness loads. */
+const testingOnly = new Set([...closure('testing.js')].filter((file) => !published.has(file)));
+
+console.log('gzip -9 bytes:');
+for (const file of scripts.toSorted()) console.log(`${String(gzipped(file)).padStart(7)}  ${file}`);
+console.log('budgets:');
+BUDGETS.forEach(measure);
+scripts.forEach(checkContents);
+
+const failing = process.argv.includes('--report') ? [] : problems;
+for (const problem of failing) console.error(problem);
+process.exitCode = failing.length > 0 ? 1 : 0;

@@ -1,0 +1,73 @@
+import { transform } from 'lightningcss';
+import { MagicString } from 'magic-string';
+import type { Plugin } from 'vite';
+
+/** Just what is read of a syntax tree node. */
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
+/**
+ * Makes the markup and styles inside src's `html`, `svg` and `css` literals small, which minifiers of JavaScript leave
+ * as written.
+ *
+ * Styles without `${}` go through Lightning CSS with no browser targets, so that it shortens and never lowers. All else
+ * only has line breaks with their indentation folded into one space: what a browser makes of it stays the same, except
+ * where white space is kept, so templates with `<pre>` or `<textarea>` are left alone.
+ */
+export function minifyTemplates(): Plugin {
+  return {
+    name: 'minify-templates',
+    enforce: 'post', // by now TypeScript has become JavaScript
+    transform: {
+      filter: { id: /\/src\/.*\.ts$/, code: /\b(?:html|svg|css)`/ },
+      handler(code, id) {
+        const out = new MagicString(code);
+        for (const literal of taggedLiterals(this.parse(code) as unknown as Node))
+          shorten(out, code, literal, id);
+        return out.hasChanged()
+          ? { code: out.toString(), map: out.generateMap({ hires: 'boundary' }) }
+          : null;
+      },
+    },
+  };
+}
+
+interface Literal {
+  tag: 'html' | 'svg' | 'css';
+  quasis: Node[];
+}
+
+function* taggedLiterals(node: Node): Generator<Literal> {
+  const tag = (node.tag as { name?: string } | undefined)?.name;
+  if (node.type === 'TaggedTemplateExpression' && (tag === 'html' || tag === 'svg' || tag === 'css')) {
+    yield { tag, quasis: (node.quasi as { quasis: Node[] }).quasis };
+  }
+  for (const child of Object.values(node).flat()) {
+    if (typeof (child as Node | null)?.type === 'string') yield* taggedLiterals(child as Node);
+  }
+}
+
+function shorten(out: MagicString, code: string, { tag, quasis }: Literal, id: string) {
+  const parts = quasis.map((quasi) => code.slice(quasi.start, quasi.end));
+  if (tag !== 'css' && /<(?:pre|textarea)\b/.test(parts.join(''))) return;
+  for (const [index, { start, end, value }] of quasis.entries()) {
+    if (start === end) continue;
+    const text =
+      tag === 'css' && quasis.length === 1 ? minifyCss(cooked(value), id) : foldLines(parts[index] ?? '');
+    out.update(start, end, text);
+  }
+}
+
+const cooked = (value: unknown) => (value as { cooked: string }).cooked;
+
+/** A line break after a backslash is part of an escape and stays. */
+const foldLines = (text: string) => text.replace(/(?<!\\)\s*\n\s*/g, ' ');
+
+function minifyCss(css: string, filename: string) {
+  const { code } = transform({ filename, code: Buffer.from(css), minify: true });
+  return code.toString().replace(/[\\`]|\$\{/g, '\\$&');
+}

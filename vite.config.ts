@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+import { minifyTemplates } from './build/minify-templates.js';
+import { trustedTypesName } from './build/trusted-types-name.js';
+import { typeEntries } from './build/type-entries.js';
+
+/** The package's entries, by the name of their file in dist. */
+const ENTRIES = { index: 'src/index.ts', define: 'src/define.ts', testing: 'src/testing/index.ts' };
+
+const shared = {
+  target: 'es2022',
+  outDir: 'dist',
+  sourcemap: true,
+  copyPublicDir: false,
+  reportCompressedSize: false,
+} as const;
+
+/** For bundlers and Node: dependencies stay imports, the code stays readable. */
+const packageEntries: UserConfig = {
+  plugins: [minifyTemplates(), typeEntries(ENTRIES)],
+  // mock-socket's main file is UMD, without the names that the harness imports.
+  resolve: {
+    alias: {
+      'mock-socket': fileURLToPath(
+        new URL('node_modules/mock-socket/dist/mock-socket.es.mjs', import.meta.url),
+      ),
+    },
+  },
+  build: {
+    ...shared,
+    minify: false,
+    license: { fileName: 'testing.licenses.md' },
+    lib: { entry: ENTRIES, formats: ['es'] },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval'],
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+};
+
+/** For a script tag: everything inside, as small as it gets, rarely used parts as files beside it. */
+const cdn: UserConfig = {
+  plugins: [minifyTemplates(), trustedTypesName('chat-widget')],
+  build: {
+    ...shared,
+    emptyOutDir: false,
+    license: { fileName: 'chat-widget.licenses.md' },
+    lib: { entry: { 'chat-widget': 'src/define.ts' }, formats: ['es'] },
+    rolldownOptions: {
+      // `build.minify` alone leaves the white space of ES modules as it is.
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chat-widget-[name]-[hash].js' },
+    },
+  },
+};
+
+/** The classic script that brings chat-widget.js later. */
+const embed: UserConfig = {
+  build: {
+    ...shared,
+    emptyOutDir: false,
+    lib: { entry: 'src/embed.ts', name: 'ChatWidgetEmbed', formats: ['iife'], fileName: () => 'embed.js' },
+  },
+};
+
+/** One build per `--mode`; the one without a mode comes first, since it empties dist. Without `build`: the dev server. */
+export default defineConfig(({ command, mode }): UserConfig => {
+  if (command === 'serve') return {};
+  if (mode === 'cdn') return cdn;
+  if (mode === 'embed') return embed;
+  return packageEntries;
+});
