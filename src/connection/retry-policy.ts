@@ -109,16 +109,16 @@ export class RetryPolicy {
   }
 
   #delay({ reason, retry, retryAfter, spread = 0 }: LinkClose, visible: boolean): number {
-    const { random, now } = this.#clock;
+    const clock = this.#clock;
     const failures = this.#failures++;
-    if (this.#floor !== undefined) return Math.max(0, this.#floor - now());
+    if (this.#floor !== undefined) return Math.max(0, this.#floor - clock.now());
     if (retryAfter !== undefined) {
-      const delay = retryAfter + random() * spread;
-      this.#floor = now() + delay;
+      const delay = retryAfter + clock.random() * spread;
+      this.ask(delay);
       return delay;
     }
     // "Now" is for the first time; a server that says it again and again is treated like one that is down.
     const again = reason === 'unauthorized' ? this.#denials > 1 : this.#losses++ > 0;
-    return retry === 'now' && !again ? 0 : backoff(failures, visible, random());
+    return retry === 'now' && !again ? 0 : backoff(failures, visible, clock.random());
   }
 }

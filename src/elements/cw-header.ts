@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChatState } from '../conversation/state.js';
 import { staffPresent } from '../conversation/select.js';
-import { avatar } from './avatar.js';
+import { avatar, houseAvatar } from './author.js';
 import { InnerElement, plain } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
+import { closeButton } from './close-button.js';
 import { StoreController } from './controllers/store-controller.js';
-import { icon } from './icons.js';
 import type { Line } from './line.js';
 import { DEFAULT_OPTIONS, type Options } from './options.js';
 
@@ -31,10 +31,10 @@ export class CwHeader extends InnerElement {
     const staff = this.#chat.value?.staff;
     const away = this.line.kind !== 'calm' && this.line.kind !== 'restored';
     return html`<header class="header" part="header">
-      ${staff ? avatar(staff, 'lg') : houseAvatar(options)}
+      ${staff ? avatar(staff, 'lg') : houseAvatar(options.avatar)}
       <div class="header-text">
         <h2 class="title" part="title" tabindex="-1">
-          <bdi>${staff ? (staff.name ?? language.text('log.staff')) : teamName(this)}</bdi>
+          <bdi>${staff ? (staff.name ?? language.text('log.staff')) : (options.heading ?? language.text('launcher.label'))}</bdi>
         </h2>
         <p class="subtitle" part="subtitle">
           ${this.#chat.value?.answering === 'closed'
@@ -42,7 +42,7 @@ export class CwHeader extends InnerElement {
             : html`<span class="presence ${away ? 'away' : ''}" part="presence"></span>`}${this.#subtitle(away)}
         </p>
       </div>
-      ${closeButton(this)}
+      ${options.mode === 'floating' ? closeButton(this) : nothing}
     </header>`;
   }
 

@@ -30,8 +30,8 @@ export class CwNotice extends InnerElement {
     const [tone, sign, key, action] = banner;
     const text = this.language.text(key, { n: n ?? 0 });
     const [, first = text, rest = ''] = FIRST_SENTENCE.exec(text) ?? [];
-    // Texts that count are cut to their first sentence where there is nothing to count.
-    const counts = text !== this.language.text(key, { n: 7 });
+    // What counts is cut to its first sentence where there is nothing to count.
+    const counts = kind === 'reconnecting' || kind === 'restored';
     return html`<div class="banner ${tone}" part="banner">
       ${icon(sign)}
       <p><strong>${first}</strong>${counts && !n ? nothing : rest}</p>

@@ -22,7 +22,7 @@ export class InnerElement extends LitElement {
    * Tells the widget what the guest wants.
    * @returns false when the widget declined
    */
-  protected ask<T extends keyof Intents>(type: T, ...detail: Intents[T]): boolean {
+  ask<T extends keyof Intents>(type: T, ...detail: Intents[T]): boolean {
     return this.dispatchEvent(new IntentEvent(type, ...detail));
   }
 }

@@ -18,6 +18,8 @@ export interface Intents {
   'cw-leave': [];
   /** Try to reach the backend now. */
   'cw-connect': [];
+  /** Scroll the transcript by pages. */
+  'cw-page': [pages: number];
   /** Go to the message box. */
   'cw-write': [];
 }

@@ -1,6 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Author } from '../protocol/message.js';
+import type { Language } from '../i18n/language.js';
+import type { Author, Role } from '../protocol/message.js';
 import { icon } from './icons.js';
+
+/** The name to show for an author; a word for the role where there is none. */
+export function authorName(role: Role, author: Author | undefined, language: Language): string {
+  if (role === 'guest') return language.text('log.you');
+  return author?.name || language.text(role === 'staff' ? 'log.staff' : 'ai.name');
+}
 
 /**
  * Who speaks, as a small picture: round for people, a rounded square for the assistant, so that the two differ without
@@ -13,5 +20,12 @@ export function avatar({ role, name, avatarUrl }: Omit<Author, 'id'>, size = '')
     .slice(0, 2);
   return html`<span class="avatar ${role} ${size}" part="avatar ${role}" aria-hidden="true"
     >${role === 'ai' ? icon('spark') : initials}${avatarUrl ? html`<img src=${avatarUrl} alt="" />` : nothing}</span
+  >`;
+}
+
+/** The picture of the house: the one the page gave, else the spark. A page may also slot its own. */
+export function houseAvatar(url: string | undefined): TemplateResult {
+  return html`<slot name="header-avatar"
+    >${avatar(url ? { role: 'system', avatarUrl: url } : { role: 'ai' }, 'lg')}</slot
   >`;
 }

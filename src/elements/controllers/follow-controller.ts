@@ -1,0 +1,115 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Nearer to the end than this counts as being at the end, in pixels. */
+const NEAR = 48;
+/** Nearer to the beginning than this asks for what came before, in pixels. */
+const EARLY = 200;
+
+/** What a followed transcript tells and is asked. */
+export interface Followed extends ReactiveControllerHost {
+  /** The newest reply, if what was said last is one: it is held at its first line when it grows taller than the view. */
+  newestReply(): HTMLElement | undefined;
+  /** The reader is near the beginning. */
+  nearStart(): void;
+}
+
+/**
+ * Keeps a growing transcript at its end, as long as the reader is there. An upward gesture stops it; reaching the end
+ * resumes it.
+ */
+export class FollowController implements ReactiveController {
+  /** Whether new content is scrolled into view. */
+  following = true;
+  readonly #host: Followed;
+  readonly #observer = new ResizeObserver(() => this.#grown());
+  #scroller: HTMLElement | undefined;
+  /** Height of the content when it was last looked at: a scroll event may come after it has grown again. */
+  #height = 0;
+  #held = false;
+  /** Distance from the end to be kept while older messages come in. */
+  #anchor: number | undefined;
+  #touchY = 0;
+
+  constructor(host: Followed) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    if (this.#scroller) this.watch(this.#scroller);
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+
+  /** Begins to watch an element that scrolls and the one child that grows in it. */
+  watch(scroller: HTMLElement): void {
+    this.#observer.observe(scroller);
+    this.#observer.observe(scroller.firstElementChild!);
+    if (scroller === this.#scroller) return;
+    this.#scroller = scroller;
+    const passive = { passive: true };
+    scroller.addEventListener('scroll', () => this.#scrolled(), passive);
+    scroller.addEventListener('wheel', (event) => (this.#held ||= event.deltaY < 0), passive);
+    scroller.addEventListener('touchstart', (event) => (this.#touchY = event.touches[0]!.clientY), passive);
+    scroller.addEventListener(
+      'touchmove',
+      (event) => (this.#held ||= event.touches[0]!.clientY > this.#touchY),
+      passive,
+    );
+  }
+
+  /** Goes to the end and stays there. */
+  toEnd(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    this.resume();
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#host.requestUpdate();
+  }
+
+  /** Follows from the next growth on; called before that is rendered. */
+  resume(): void {
+    this.#held = false;
+    this.following = true;
+  }
+
+  /** Keeps what is on screen where it is while something is put above it; called before that is rendered. */
+  keepPlace(): void {
+    const scroller = this.#scroller;
+    if (scroller) this.#anchor ??= scroller.scrollHeight - scroller.scrollTop;
+  }
+
+  #grown(): void {
+    const scroller = this.#scroller!;
+    const { scrollHeight, clientHeight, scrollTop } = scroller;
+    if (this.#anchor !== undefined) {
+      scroller.scrollTop = scrollHeight - this.#anchor;
+      this.#anchor = undefined;
+    } else if (this.following) {
+      const end = scrollHeight - clientHeight;
+      const top = (this.#host.newestReply()?.offsetTop ?? Infinity) - 8;
+      // A reader who is already past the first line is reading on.
+      const target = top + 1 < scrollTop ? end : Math.min(end, top);
+      scroller.scrollTop = Math.max(target, scrollTop);
+      if (end - target > NEAR) this.#set(false);
+    }
+    this.#height = scrollHeight;
+    if (scroller.scrollTop < EARLY) this.#host.nearStart();
+  }
+
+  #scrolled(): void {
+    const { clientHeight, scrollTop } = this.#scroller!;
+    const left = this.#height - clientHeight - scrollTop;
+    if (left < 2) this.#held = false;
+    this.#set(left <= NEAR && !this.#held);
+    if (scrollTop < EARLY) this.#host.nearStart();
+  }
+
+  #set(following: boolean): void {
+    if (this.following === following) return;
+    this.following = following;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,122 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { sentTime } from '../conversation/select.js';
+import type { ChatMessage, Delivery } from '../conversation/state.js';
+import type { StringKey } from '../i18n/strings.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import { icon, type IconName } from './icons.js';
+
+/** A growing reply is painted at most this often, in milliseconds. */
+const PAINT_MS = 50;
+/** A message younger than this is new to the reader and may move in, in milliseconds. */
+const FRESH_MS = 5_000;
+
+const SIGNS: Readonly<Record<Delivery, IconName>> = {
+  queued: 'clock',
+  sending: 'clock',
+  sent: 'check',
+  delivered: 'checks',
+  read: 'checks',
+  failed: 'alert',
+};
+
+/** One bubble, and under it how far it has come. */
+export class CwMessage extends InnerElement {
+  /** The message to draw. */
+  @property(plain) message!: ChatMessage;
+  /** Name of its author. */
+  @property(plain) name = '';
+  /** Whether it is the first of its group. */
+  @property(plain) first = false;
+  /** Whether it is the last of its group. */
+  @property(plain) last = false;
+  /** Whether the time stands under it. */
+  @property(plain) timed = false;
+  /** Whether words say how far it has come, also when it is on the server. */
+  @property(plain) told = false;
+  #paintedAt = 0;
+  #fresh = false;
+
+  protected override async scheduleUpdate(): Promise<void> {
+    const wait = this.message.streaming ? this.#paintedAt + PAINT_MS - performance.now() : 0;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.#paintedAt = performance.now();
+    super.scheduleUpdate();
+  }
+
+  protected override willUpdate(): void {
+    const { delivery, streaming } = this.message;
+    if (this.hasUpdated) return;
+    const age = Date.now() - sentTime(this.message);
+    this.#fresh = streaming || delivery === 'queued' || delivery === 'sending' || Math.abs(age) < FRESH_MS;
+  }
+
+  protected override render(): TemplateResult {
+    const { role, delivery, streaming, text } = this.message;
+    const tokens = [
+      'bubble',
+      role,
+      this.first && 'first',
+      this.last && 'last',
+      delivery,
+      streaming && 'streaming',
+    ]
+      .filter(Boolean)
+      .join(' ');
+    const caret = streaming ? html`<span class="caret"></span>` : nothing;
+    // No white space inside the bubble: it would be shown.
+    return html`${this.#said()}
+      <div
+        class="${tokens} ${this.#fresh ? 'fresh' : ''}"
+        part=${tokens}
+        dir="auto"
+      >${text}${caret}</div>
+      ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;
+  }
+
+  /** For screen readers, which do not see on which side a bubble stands. */
+  #said(): TemplateResult | typeof nothing {
+    const { message, name, language } = this;
+    if (!message.sentAt) return nothing;
+    const key = message.role === 'guest' ? 'log.yousaid' : 'log.said';
+    return html`<span class="vh">${language.text(key, { name, time: language.time(sentTime(message)) })}</span>`;
+  }
+
+  #meta(): TemplateResult | typeof nothing {
+    const { message, language } = this;
+    const { delivery } = message;
+    const waiting = delivery === 'queued' || delivery === 'sending' || delivery === 'failed';
+    const words =
+      delivery && (waiting || this.told)
+        ? html`<span class="status">${icon(SIGNS[delivery])}${language.text(`status.${delivery}`)}</span>`
+        : nothing;
+    const tokens = `meta ${delivery ?? ''}`;
+    if (delivery === 'failed') {
+      return html`<p class=${tokens} part=${tokens}>${words}${this.#ways()}</p>`;
+    }
+    if (message.streaming || !message.sentAt) return nothing;
+    const time = waiting ? nothing : this.#time();
+    return html`<p class=${tokens} part=${tokens}>
+      ${words}${words !== nothing && time !== nothing ? html`<span aria-hidden="true">·</span>` : nothing}${time}
+    </p>`;
+  }
+
+  #time(): TemplateResult {
+    const { message, language } = this;
+    const time = sentTime(message);
+    return html`<time datetime=${message.sentAt} title=${language.moment(time)}>${language.time(time)}</time>`;
+  }
+
+  /** The ways out of a failure. */
+  #ways(): TemplateResult[] {
+    const { clientId = '' } = this.message;
+    const button = (act: () => void, text: StringKey, sign?: IconName): TemplateResult =>
+      html`<button type="button" class="text-button" part="button" @click=${act}>
+        ${sign ? icon(sign) : nothing}${this.language.text(text)}
+      </button>`;
+    return [
+      button(() => this.ask('cw-retry', clientId), 'status.retry', 'retry'),
+      button(() => this.ask('cw-remove', clientId), 'status.delete'),
+    ];
+  }
+}

@@ -1,0 +1,132 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ChatState } from '../conversation/state.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import type { IntentEvent } from './base/intents.js';
+import type { ClientHandle } from './client-handle.js';
+import { FullScreenController } from './controllers/full-screen-controller.js';
+import { LineController } from './controllers/line-controller.js';
+import { StoreController } from './controllers/store-controller.js';
+import type { CwComposer } from './cw-composer.js';
+import type { CwTranscript } from './cw-transcript.js';
+import { icon } from './icons.js';
+import { DEFAULT_OPTIONS, type Options } from './options.js';
+
+const select = (state: ChatState) => ({
+  connection: state.connection,
+  restored: state.restored,
+  /** Nothing has been said and nobody is asked for. */
+  empty: state.messages.length === 0 && state.typing.length === 0 && state.answering !== 'queued',
+  /** A conversation is known, and has not been loaded yet. */
+  resuming: state.conversationId !== undefined && !state.loaded,
+});
+
+/** The window of the chat: a dialog in the corner, the whole of a small screen, or a region of the page. */
+export class CwPanel extends InnerElement {
+  /** The client to draw; without one the panel says that the chat cannot be reached. */
+  @property(plain) client?: ClientHandle;
+  /** What the page has set. */
+  @property(plain) options: Options = DEFAULT_OPTIONS;
+  /** Whether the panel is shown. */
+  @property(plain) open = false;
+  readonly #chat = new StoreController(this, () => this.client, select);
+  readonly #lines = new LineController(this);
+  readonly #screen = new FullScreenController(this);
+
+  /** The message box; undefined while the chat cannot be used. */
+  get composer(): CwComposer | null {
+    return this.querySelector('cw-composer');
+  }
+
+  /** What takes the focus where a keyboard on the screen would be in the way. */
+  get heading(): HTMLElement | null {
+    return this.querySelector('[tabindex="-1"]');
+  }
+
+  get #panel(): HTMLElement {
+    return this.querySelector<HTMLElement>('.panel')!;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    this.#screen.cover(this.open && this.#full ? this.#panel : undefined);
+  }
+
+  get #full(): boolean {
+    return this.options.mode === 'floating' && this.#screen.small;
+  }
+
+  protected override render(): TemplateResult {
+    const { language, options, open } = this;
+    const floating = options.mode === 'floating';
+    const full = this.#full;
+    const team = options.heading;
+    return html`<div
+      class="panel ${options.mode} ${open ? 'open' : ''} ${full ? 'full' : ''}"
+      part="panel"
+      role=${floating ? 'dialog' : 'region'}
+      aria-modal=${full ? 'true' : nothing}
+      aria-label=${team ? language.text('header.panel', { team }) : language.text('launcher.label')}
+      ?inert=${floating && !open}
+    >
+      ${full ? this.#edge(1) : nothing}${this.#content()}${full ? this.#edge(0) : nothing}
+    </div>`;
+  }
+
+  #content(): TemplateResult {
+    const { client, language, options } = this;
+    const { connection = { status: 'failed' }, restored, empty, resuming } = this.#chat.value ?? {};
+    const line = this.#lines.update(connection, restored);
+    const lost = !client || (resuming && empty && line.kind === 'down');
+    const hero = empty && !resuming && !options.welcome;
+    return html`${hero
+        ? nothing
+        : html`<cw-header .client=${client} .language=${language} .options=${options} .line=${line}></cw-header>`}
+      <cw-notice .line=${lost ? { kind: 'calm' } : line} .language=${language}></cw-notice>
+      ${lost ? this.#lost() : line.kind === 'down' ? html`<slot class="fallback"></slot>` : nothing}
+      ${lost
+        ? nothing
+        : hero
+          ? html`<cw-hero .client=${client} .language=${language} .options=${options}></cw-hero>`
+          : empty && resuming
+            ? SKELETON
+            : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome}></cw-transcript>`}
+      ${client
+        ? html`<cw-composer
+            .client=${client}
+            .language=${language}
+            .placeholder=${options.placeholder}
+            .fresh=${hero}
+            @cw-page=${this.#page}
+          ></cw-composer>`
+        : nothing}`;
+  }
+
+  /** Nothing can be shown: says so, and offers what the page has put into the element. */
+  #lost(): TemplateResult {
+    const { language } = this;
+    return html`<div class="empty" part="empty">
+      <span class="glyph">${icon('plug')}</span>
+      <h3>${language.text(this.client ? 'net.load' : 'net.down')}</h3>
+      ${this.client
+        ? html`<p>${language.text('net.help')}</p>
+            <button type="button" class="button primary" part="button" @click=${() => this.ask('cw-connect')}>
+              ${icon('retry')}${language.text('net.retry')}
+            </button>`
+        : nothing}
+      <slot class="fallback"></slot>
+    </div>`;
+  }
+
+  /** A place that focus meets when it is about to leave a panel that covers the screen, and is sent back from. */
+  #edge(to: 0 | 1): TemplateResult {
+    const turn = (): void => this.#screen.edges(this.#panel)[to]!.focus();
+    return html`<span class="edge" tabindex="0" @focus=${turn}></span>`;
+  }
+
+  #page(event: IntentEvent<'cw-page'>): void {
+    this.querySelector<CwTranscript>('cw-transcript')?.scrollPages(event.detail[0]);
+  }
+}
+
+/** The shape of a conversation that is still on its way; it shows after a moment only. */
+const SKELETON = html`<div class="loading" part="skeleton" aria-hidden="true"><i></i><i></i><i></i></div>`;

@@ -1,0 +1,77 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ChatState } from '../conversation/state.js';
+import { avatar } from './author.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import type { ClientHandle } from './client-handle.js';
+import { StoreController } from './controllers/store-controller.js';
+
+/** The place in line changes on screen at most this often, in milliseconds. */
+const CALM_MS = 10_000;
+
+const select = ({ answering, position, waitSeconds, participants }: ChatState) => ({
+  queued: answering === 'queued',
+  position,
+  waitSeconds,
+  participants,
+});
+
+/** The guest's place in line for a person, and the way out of the line. */
+export class CwQueue extends InnerElement {
+  /** The client to draw. */
+  @property(plain) client?: ClientHandle;
+  readonly #chat = new StoreController(this, () => this.client, select);
+  /** The place on screen; infinite while it is not known. */
+  #place = Infinity;
+  #wait: number | undefined;
+  #changedAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  /** Takes over what the server says, calmly: not too often, and a place never gets worse. */
+  protected override update(changed: PropertyValues): void {
+    const { queued = false, position = Infinity, waitSeconds } = this.#chat.value ?? {};
+    clearTimeout(this.#timer);
+    const place = queued ? Math.min(position, this.#place) : Infinity;
+    const rest = this.#changedAt + CALM_MS - performance.now();
+    if (queued && this.#place < Infinity && rest > 0) {
+      this.#timer = setTimeout(() => this.requestUpdate(), rest);
+    } else if (place !== this.#place || waitSeconds !== this.#wait) {
+      this.#place = place;
+      this.#wait = waitSeconds;
+      this.#changedAt = performance.now();
+    }
+    super.update(changed);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { language } = this;
+    if (!this.#chat.value?.queued) return nothing;
+    const staff = this.#chat.value.participants.filter(({ role }) => role === 'staff').slice(0, 2);
+    const known = this.#place < Infinity;
+    return html`<div class="card queue" part="card queue">
+      <p class="place">${language.text(known ? 'person.place' : 'header.finding')}</p>
+      ${known ? html`<p class="queue-number">${raised(language.place(this.#place))}</p>` : nothing}
+      ${this.#wait
+        ? html`<p class="wait">${language.text('person.wait', { n: Math.ceil(this.#wait / 60) })}</p>`
+        : nothing}
+      <p class="share">${language.text('person.share')}</p>
+      <div class="queue-rail" aria-hidden="true">
+        <span class="avatars">${staff.map((author) => avatar(author))}</span><i></i><b>${language.text('log.you')}</b>
+      </div>
+      <button type="button" class="button" part="button" @click=${() => this.ask('cw-leave')}>
+        ${language.text('person.leave')}
+      </button>
+    </div>`;
+  }
+}
+
+/** A place with the letters after its number raised. */
+function raised(place: string): TemplateResult {
+  const [, number, letters] = /^(\P{L}*)(.*)$/su.exec(place)!;
+  return html`${number}${letters ? html`<sup>${letters}</sup>` : nothing}`;
+}

@@ -1,0 +1,168 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { createTimeline, isFromOthers, newestActions, type MessageGroup, type TimelineItem } from '../conversation/select.js';
+import { messageKey, type ChatState } from '../conversation/state.js';
+import { InnerElement, plain } from './base/inner-element.js';
+import type { ClientHandle } from './client-handle.js';
+import { FollowController, type Followed } from './controllers/follow-controller.js';
+import { StoreController } from './controllers/store-controller.js';
+import { icon } from './icons.js';
+import { systemLine } from './system-line.js';
+
+/** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
+export class CwTranscript extends InnerElement implements Followed {
+  /** The client to draw. */
+  @property(plain) client?: ClientHandle;
+  /** Text of a first bubble that is shown here only. */
+  @property(plain) welcome?: string;
+  readonly #timeline = createTimeline();
+  readonly #chat = new StoreController(this, () => this.client, (state: ChatState) => ({
+    items: this.#timeline(state),
+    messages: state.messages,
+    actions: newestActions(state),
+    typing: state.typing,
+    hasOlder: state.hasOlder,
+    open: state.open,
+  }));
+  readonly #follow = new FollowController(this);
+  #first: string | undefined;
+  #last: string | undefined;
+  /** The newest message that was on screen before the reader left the end. */
+  #seen: string | undefined;
+  #askedBefore: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#markRead);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#markRead);
+  }
+
+  /** Scrolls by pages, for the keys of the message box. */
+  scrollPages(pages: number): void {
+    const scroller = this.#scroller;
+    scroller.scrollBy(0, pages * scroller.clientHeight * 0.9);
+  }
+
+  newestReply(): HTMLElement | undefined {
+    const newest = this.#chat.value?.messages.at(-1);
+    if (!newest || !isFromOthers(newest)) return undefined;
+    return [...this.querySelectorAll<HTMLElement>('cw-message .bubble')].at(-1);
+  }
+
+  nearStart(): void {
+    const { hasOlder } = this.#chat.value ?? {};
+    if (!hasOlder || this.#askedBefore === this.#first) return;
+    this.#askedBefore = this.#first;
+    this.client?.loadOlder();
+  }
+
+  get #scroller(): HTMLElement {
+    return this.querySelector<HTMLElement>('.transcript')!;
+  }
+
+  readonly #markRead = (): void => {
+    if (this.#chat.value?.open && this.#follow.following && document.visibilityState === 'visible') {
+      this.client?.markRead();
+    }
+  };
+
+  protected override update(changed: PropertyValues): void {
+    const messages = this.#chat.value?.messages ?? [];
+    const [first, last] = [messages[0], messages.at(-1)].map((message) => message && messageKey(message));
+    if (this.#first !== undefined && first !== this.#first) this.#follow.keepPlace();
+    const newest = messages.at(-1);
+    if (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined) this.#follow.resume();
+    if (this.#follow.following) this.#seen = last;
+    this.#first = first;
+    this.#last = last;
+    super.update(changed);
+  }
+
+  protected override firstUpdated(): void {
+    this.#follow.watch(this.#scroller);
+  }
+
+  protected override updated(): void {
+    this.#markRead();
+  }
+
+  protected override render(): TemplateResult {
+    const { language } = this;
+    const { items = [], actions = [], typing = [] } = this.#chat.value ?? {};
+    const newest = items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
+    const unseen = this.#unseen();
+    return html`<div class="thread">
+      <div class="transcript" part="transcript" role="log" aria-live="off" tabindex="0" aria-label=${language.text('log.label')}>
+        <div class="messages" part="messages">
+          <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
+          ${this.welcome && !this.#chat.value?.hasOlder ? this.#group(welcomeGroup(this.welcome)) : nothing}
+          ${repeat(items, ({ key }) => key, (item) => this.#item(item, item === newest))}
+          <cw-typing .signals=${typing} .language=${language}></cw-typing>
+          <cw-queue .client=${this.client} .language=${language}></cw-queue>
+          ${actions.length ? this.#replies() : nothing}
+        </div>
+      </div>
+      ${unseen
+        ? html`<button type="button" class="jump" part="jump" @click=${() => this.#follow.toEnd()}>
+            ${icon('down')}${language.text('log.jump', { n: unseen })}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  #item(item: TimelineItem, newest: boolean): TemplateResult {
+    const { language } = this;
+    if (item.kind === 'group') return this.#group(item, newest);
+    if (item.kind === 'system') return systemLine(item.message, language);
+    return item.kind === 'day'
+      ? html`<p class="day" part="day">${language.day(item.time)}</p>`
+      : html`<p class="unread-line" part="unread-line">${language.text('log.new')}</p>`;
+  }
+
+  #group(group: MessageGroup, newest = false): TemplateResult {
+    return html`<cw-group .group=${group} .newest=${newest} .language=${this.language}></cw-group>`;
+  }
+
+  #replies(): TemplateResult {
+    const { messages, actions } = this.#chat.value!;
+    const messageId = messages.at(-1)!.id;
+    return html`<div class="quick-replies" part="quick-replies" role="group" aria-label=${this.language.text('log.replies')}>
+      ${actions.map(
+        ({ label, value }) =>
+          html`<button
+            type="button"
+            class="quick-reply"
+            part="quick-reply"
+            @click=${() => this.ask('cw-send', { text: label, action: { messageId, value } })}
+          >
+            <bdi>${label}</bdi>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  /** How many messages of others have come since the reader left the end. */
+  #unseen(): number {
+    const { messages = [] } = this.#chat.value ?? {};
+    const seen = messages.findLastIndex((message) => messageKey(message) === this.#seen);
+    return this.#follow.following || seen < 0 ? 0 : messages.slice(seen + 1).filter(isFromOthers).length;
+  }
+}
+
+const isOnServer = ({ role, seq }: { role: string; seq?: number }): boolean => role === 'guest' && seq !== undefined;
+
+let welcome: MessageGroup | undefined;
+
+/** The first bubble as a group; the same object for the same text. */
+function welcomeGroup(text: string): MessageGroup {
+  if (welcome?.messages[0]!.text !== text) {
+    const message = { id: 'welcome', role: 'ai', text, sentAt: '' } as const;
+    welcome = { kind: 'group', key: 'welcome', role: 'ai', messages: [message] };
+  }
+  return welcome;
+}

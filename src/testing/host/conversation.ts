@@ -1,0 +1,252 @@
+import type { Clock } from '../../platform/clock.js';
+import type { GuestProfile, Hello } from '../../protocol/client-command.js';
+import type { Attachment, Author, Message, SystemEvent } from '../../protocol/message.js';
+import type { Answering, ServerEvent } from '../../protocol/server-event.js';
+import type { MakeId } from '../identifiers.js';
+import { selectPage, type HistoryPage, type PageRequest } from './history.js';
+import type { MessageDraft } from './message-draft.js';
+import type { Peer } from './peer.js';
+import type { ConversationRecord, JournalEntry } from './record.js';
+import { ReplyStream } from './reply-stream.js';
+import { systemLine } from './system-lines.js';
+
+/** What a conversation needs of the server it lives on. */
+export interface ConversationContext {
+  readonly clock: Clock;
+  readonly makeId: MakeId;
+  /** Writes a durable change, before anybody hears of it. */
+  journal(entry: JournalEntry): void;
+  /** Hears everything that is told to the guest's connections. */
+  listen(event: ServerEvent): void;
+}
+
+/** One conversation on the server: numbered messages, who answers, and the connections that hear of it. */
+export class Conversation {
+  readonly #context: ConversationContext;
+  readonly #peers = new Set<Peer>();
+  readonly #typing = new Map<string, ServerEvent>();
+  readonly #streams = new Map<string, ReplyStream>();
+  #record: ConversationRecord;
+  #messages: Message[];
+
+  /** Made by the server; tests find them in `server.conversations`. */
+  constructor(context: ConversationContext, record: ConversationRecord, messages: readonly Message[] = []) {
+    this.#context = context;
+    this.#record = record;
+    this.#messages = [...messages];
+  }
+
+  /** Id of the conversation. */
+  get id(): string {
+    return this.#record.id;
+  }
+
+  /** All the server knows beside the messages; never changes in place. */
+  get record(): ConversationRecord {
+    return this.#record;
+  }
+
+  /** All messages, ascending and without a gap from `seq` 1. */
+  get messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  /** Who answers the guest at the moment. */
+  get mode(): Answering {
+    return this.#record.mode;
+  }
+
+  /** The people of the team who are in it. */
+  get participants(): readonly Author[] {
+    return this.#record.participants;
+  }
+
+  /** How many connections of the guest are open and greeted. */
+  get connections(): number {
+    return this.#peers.size;
+  }
+
+  /** Replies that are growing. */
+  get streams(): readonly ReplyStream[] {
+    return [...this.#streams.values()];
+  }
+
+  /** The guest as the author of messages and signals. */
+  get guest(): Author {
+    const { guestId, guest } = this.#record;
+    return { id: guestId, role: 'guest', ...(guest.name && { name: guest.name }) };
+  }
+
+  /** The stored message of one of the guest's own ids. */
+  messageOf(clientId: string): Message | undefined {
+    return this.#messages.find((message) => message.clientId === clientId);
+  }
+
+  /** Part of the messages. */
+  page(request: PageRequest): HistoryPage {
+    return selectPage(this.#messages, request);
+  }
+
+  /** From now on a connection hears everything; what is going on already is told at once. */
+  attach(peer: Peer): void {
+    this.#peers.add(peer);
+    const { mode, position, waitSeconds } = this.#record;
+    if (mode === 'queued') peer.send({ type: 'mode', mode, position, waitSeconds });
+    for (const signal of this.#typing.values()) peer.send(signal);
+    this.repeatStreams(peer);
+  }
+
+  /** A connection is over. */
+  detach(peer: Peer): void {
+    this.#peers.delete(peer);
+  }
+
+  /** Ends every connection with a close code. */
+  closePeers(code: number, reason: string): void {
+    for (const peer of this.#peers) peer.close(code, reason);
+  }
+
+  /** Repeats the replies that are growing, each from its start. */
+  repeatStreams(peer: Peer): void {
+    for (const stream of this.#streams.values()) stream.repeatTo(peer);
+  }
+
+  /** Tells all connections but one. */
+  broadcast(event: ServerEvent, except?: Peer): void {
+    this.#context.listen(event);
+    for (const peer of this.#peers) if (peer !== except) peer.send(event);
+  }
+
+  /** Numbers and keeps a message, and tells all connections but the one that has it already. */
+  store(draft: MessageDraft, except?: Peer): Message {
+    const { clock, makeId, journal } = this.#context;
+    const message: Message = {
+      ...draft,
+      id: draft.id ?? makeId('message'),
+      seq: this.#messages.length + 1,
+      sentAt: new Date(clock.date()).toISOString(),
+    };
+    journal({ conversationId: this.id, message });
+    this.#messages.push(message);
+    this.#streams.delete(message.id);
+    if (draft.author) this.type(draft.author, false);
+    this.broadcast({ type: 'message', message }, except);
+    return message;
+  }
+
+  /** Stores the line in the thread that says what happened. `author` is whom it is about. */
+  report(event: SystemEvent, author?: Author): Message {
+    return this.store({ role: 'system', event, text: systemLine(event, author?.name), ...(author && { author }) });
+  }
+
+  /** Somebody of the other side starts or stops typing. Saying the same twice is said once, unless the label changed. */
+  type(author: Author, active: boolean, label?: string): void {
+    const before = this.#typing.get(author.id);
+    if (!active && !before) return;
+    const signal: ServerEvent = { type: 'typing', author, active, ...(label !== undefined && { label }) };
+    if (active) this.#typing.set(author.id, signal);
+    else this.#typing.delete(author.id);
+    this.broadcast(signal);
+  }
+
+  /** Starts a reply that grows. */
+  stream(author: Author): ReplyStream {
+    this.type(author, false);
+    const stream = new ReplyStream(this, this.#context.makeId('message'), author);
+    this.#streams.set(stream.id, stream);
+    return stream;
+  }
+
+  /** Changes who answers, or the place in the queue. */
+  setMode(mode: Answering, queue: { position?: number; waitSeconds?: number } = {}): void {
+    const { position, waitSeconds } = mode === 'queued' ? queue : {};
+    this.change({ mode, position, waitSeconds });
+    this.broadcast({
+      type: 'mode',
+      mode,
+      ...(position !== undefined && { position }),
+      ...(waitSeconds !== undefined && { waitSeconds }),
+    });
+  }
+
+  /** A person of the team comes in: the line in the thread, the header, who answers. */
+  join(author: Author): void {
+    if (this.participants.some(({ id }) => id === author.id)) return;
+    this.change({ participants: [...this.participants, author] });
+    this.report('staff-joined', author);
+    this.broadcast({ type: 'joined', author });
+    if (this.mode !== 'staff') this.setMode('staff');
+  }
+
+  /** A person leaves. When it was the last, the AI answers again. */
+  leave(author: Author): void {
+    if (!this.participants.some(({ id }) => id === author.id)) return;
+    this.change({ participants: this.participants.filter(({ id }) => id !== author.id) });
+    this.type(author, false);
+    this.report('staff-left', author);
+    this.broadcast({ type: 'left', author });
+    if (this.participants.length === 0 && this.mode === 'staff') this.setMode('ai');
+  }
+
+  /** The conversation is over: growing replies end as they are, people leave, nobody answers. */
+  end(by: Author): void {
+    if (this.mode === 'closed') return;
+    for (const stream of this.#streams.values()) stream.end();
+    for (const author of this.participants) this.broadcast({ type: 'left', author });
+    this.change({ participants: [] });
+    this.report('conversation-ended', by);
+    this.setMode('closed');
+  }
+
+  /** The guest writes after the end: the same thread goes on. */
+  reopen(): void {
+    if (this.mode !== 'closed') return;
+    this.report('conversation-started');
+    this.setMode('ai');
+  }
+
+  /** Tells how far messages have come to somebody. */
+  receipt(kind: 'delivered' | 'read', by: Author, upTo = this.#messages.length, except?: Peer): void {
+    this.broadcast({ type: 'receipt', upTo, kind, by }, except);
+  }
+
+  /**
+   * Adds or withdraws a reaction.
+   * @returns false when there is no such message
+   */
+  react(messageId: string, emoji: string, author: Author, active: boolean): boolean {
+    if (!this.#messages.some(({ id }) => id === messageId)) return false;
+    this.broadcast({ type: 'reaction', messageId, emoji, author, active });
+    return true;
+  }
+
+  /** Remembers what a hello told of the guest and the page. */
+  remember({ guest, page, locale }: Pick<Hello, 'guest' | 'page' | 'locale'>): void {
+    this.change({ guest: merge(this.#record.guest, guest), ...(page && { page }), ...(locale && { locale }) });
+  }
+
+  /** Keeps an uploaded file, so that a message may name it. */
+  attachFile(file: Omit<Attachment, 'id'>): Attachment {
+    const attachment: Attachment = { ...file, id: this.#context.makeId('attachment') };
+    this.change({ attachments: [...this.#record.attachments, attachment] });
+    return attachment;
+  }
+
+  /** The server lost the messages: the numbering starts again under a new epoch. Connections learn it when they come back. */
+  loseHistory(): void {
+    for (const stream of this.#streams.values()) stream.abandon();
+    this.#streams.clear();
+    this.#messages = [];
+    this.change({ epoch: this.#context.makeId('epoch'), readUpTo: 0 });
+  }
+
+  /** Changes the record, durably. Nobody is told. */
+  change(changes: Partial<Omit<ConversationRecord, 'id'>>): void {
+    this.#record = { ...this.#record, ...changes };
+    this.#context.journal({ conversation: this.#record });
+  }
+}
+
+function merge(known: GuestProfile, told: GuestProfile = {}): GuestProfile {
+  return { ...known, ...told, ...(told.custom && { custom: { ...known.custom, ...told.custom } }) };
+}
