@@ -17,7 +17,10 @@ const shared = {
 
 /** For bundlers and Node: dependencies stay imports, the code stays readable. */
 const packageEntries: UserConfig = {
-  plugins: [minifyTemplates(), typeEntries({ ...ENTRIES, 'chat-widget': ENTRIES.define, embed: 'src/embed.ts' })],
+  plugins: [
+    minifyTemplates(),
+    typeEntries({ ...ENTRIES, 'chat-widget': ENTRIES.define, embed: 'src/embed.ts' }),
+  ],
   // mock-socket's main file is UMD, without the names that the harness imports.
   resolve: {
     alias: {
