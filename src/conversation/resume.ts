@@ -45,6 +45,8 @@ export class Resume {
   #asked: PageEvent['page'] | undefined;
   #oldest: number | undefined;
   #resuming = false;
+  /** Something is missing after the cursor, and could not be asked for yet. */
+  #gap = false;
 
   constructor(options: ResumeOptions) {
     this.#options = options;
@@ -69,7 +71,7 @@ export class Resume {
     this.#hold.clear();
     this.#held.clear();
     this.#asked = undefined;
-    this.#resuming = false;
+    this.#resuming = this.#gap = false;
   }
 
   /** A line was greeted; exactly one history will follow. */
@@ -90,7 +92,7 @@ export class Resume {
     if (page === 'newest') this.#cursor = messages.at(-1)?.seq ?? 0;
     else if (page === 'after') this.#advance(messages.at(-1)?.seq ?? 0);
     const more = page === 'after' && hasMore && messages.length > 0;
-    if (more) this.#askAfter();
+    if (more || (page === 'before' && this.#gap)) this.#askAfter();
     else if (page !== 'before') this.#release();
     this.#finish();
     this.#askOlder();
@@ -106,9 +108,10 @@ export class Resume {
     this.#account(seq, undefined);
   }
 
-  /** Asks again from the cursor, because a streamed text has a hole. */
+  /** Asks again from the cursor, because something is missing. */
   repair(): void {
-    if (!this.#asked) this.#askAfter();
+    this.#gap = true;
+    if (!this.#asked && this.#cursor !== undefined) this.#askAfter();
   }
 
   /** Asks for messages before `seq`. */
@@ -126,7 +129,7 @@ export class Resume {
     }
     if (message || !this.#held.has(seq)) this.#held.set(seq, message);
     if (!this.#hold.pending) this.#hold.set(PATIENCE_MS, () => this.#release());
-    if (!this.#asked && this.#cursor !== undefined) this.#askAfter();
+    this.repair();
   }
 
   #advance(seq: number): void {
@@ -160,6 +163,7 @@ export class Resume {
   }
 
   #askAfter(): void {
+    this.#gap = false;
     this.#await('after');
     this.#options.ask({ type: 'history', after: this.#cursor ?? 0, limit: GAP_LIMIT });
   }

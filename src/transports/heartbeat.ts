@@ -26,8 +26,11 @@ export class Heartbeat {
   readonly #beat: Timer;
   readonly #verdict: Timer;
   #intervalMs: number;
+  /** Silence before the next ping: a random part of the interval at first. */
+  #waitMs = 0;
+  #pinged = false;
   #lastSign: number;
-  #probedAt = 0;
+  #answered = false;
   #due = Infinity;
 
   constructor(options: HeartbeatOptions) {
@@ -36,29 +39,29 @@ export class Heartbeat {
     this.#beat = new Timer(options.clock);
     this.#verdict = new Timer(options.clock);
     this.#lastSign = options.clock.now();
-    // The first ping comes at a random part, so that a thousand widgets that came back together do not ping together.
-    this.#beat.set(options.clock.random() * this.#intervalMs, () => this.#tick());
+    this.#schedule();
   }
 
   /** Silence before a ping, in milliseconds; the server may announce another. */
   set intervalMs(ms: number) {
     this.#intervalMs = ms;
-    this.#beat.set(ms, () => this.#tick());
+    this.#schedule();
   }
 
   /** Any received frame counts as life. */
   seen(): void {
     this.#lastSign = this.#options.clock.now();
+    this.#answered = true;
   }
 
   /** Pings now and gives the line `patienceMs` to answer. */
   probe(patienceMs = PATIENCE_MS): void {
-    const now = this.#options.clock.now();
-    const due = now + patienceMs;
+    const due = this.#options.clock.now() + patienceMs;
+    const waiting = this.#verdict.pending && !this.#answered;
     // A probe under way stays, unless the new one is stricter.
-    if (this.#verdict.pending && this.#due <= due) return;
-    if (!this.#verdict.pending) this.#options.ping();
-    this.#probedAt = now;
+    if (waiting && this.#due <= due) return;
+    if (!waiting) this.#options.ping();
+    this.#answered = false;
     this.#due = due;
     this.#verdict.set(patienceMs, () => this.#judge());
   }
@@ -69,18 +72,25 @@ export class Heartbeat {
     this.#verdict.clear();
   }
 
+  #schedule(): void {
+    // The first ping comes at a random part, so that a thousand widgets that came back together do not ping together.
+    this.#waitMs = this.#intervalMs * (this.#pinged ? 1 : this.#options.clock.random());
+    this.#beat.set(this.#waitMs, () => this.#tick());
+  }
+
   #tick(): void {
     const silence = this.#options.clock.now() - this.#lastSign;
-    if (silence < this.#intervalMs) {
-      this.#beat.set(this.#intervalMs - silence, () => this.#tick());
+    if (silence < this.#waitMs) {
+      this.#beat.set(this.#waitMs - silence, () => this.#tick());
       return;
     }
     this.probe();
-    this.#beat.set(this.#intervalMs, () => this.#tick());
+    this.#pinged = true;
+    this.#schedule();
   }
 
   #judge(): void {
-    if (this.#lastSign >= this.#probedAt) return;
+    if (this.#answered) return;
     if (this.#options.clock.now() - this.#due > ASLEEP_MS) {
       this.probe();
       return;
