@@ -1,0 +1,151 @@
+import { expect } from '@open-wc/testing';
+import {
+  enduringTable,
+  idbTable,
+  memoryNote,
+  memoryTable,
+  openStorage,
+  sessionTable,
+  webNote,
+  type Table,
+} from '../../src/platform/storage.js';
+
+const databases = async (): Promise<string[]> => (await indexedDB.databases()).map(({ name }) => name!);
+const tables: [string, () => Table<{ n: number }>][] = [
+  ['memory', () => memoryTable()],
+  ['IndexedDB', () => idbTable(`test ${crypto.randomUUID()}`)],
+  ['sessionStorage', () => sessionTable(`test ${crypto.randomUUID()}`)],
+];
+
+for (const [name, make] of tables) {
+  describe(`table in ${name}`, () => {
+    it('gives back what was put, sorted by key', async () => {
+      const table = make();
+      expect(await table.entries()).to.deep.equal([]);
+      await table.put('0002', { n: 2 });
+      await table.put('0001', { n: 1 });
+      await table.put('0010', { n: 10 });
+      await table.put('0002', { n: 22 });
+      expect(await table.entries()).to.deep.equal([
+        ['0001', { n: 1 }],
+        ['0002', { n: 22 }],
+        ['0010', { n: 10 }],
+      ]);
+      await table.delete('0002');
+      await table.delete('never there');
+      expect((await table.entries()).map(([key]) => key)).to.deep.equal(['0001', '0010']);
+      await table.clear();
+      expect(await table.entries()).to.deep.equal([]);
+    });
+  });
+}
+
+describe('table in IndexedDB', () => {
+  it('makes no database before it is used', async () => {
+    const name = `untouched ${crypto.randomUUID()}`;
+    const table = idbTable(name);
+    expect(await databases()).not.to.include(name);
+    await table.put('a', 1);
+    expect(await databases()).to.include(name);
+  });
+
+  it('asks for strict durability', async () => {
+    const { transaction } = IDBDatabase.prototype;
+    const durabilities: (string | undefined)[] = [];
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      durabilities.push(options?.durability);
+      return transaction.call(this, names, mode, options);
+    };
+    try {
+      await idbTable(`strict ${crypto.randomUUID()}`).put('a', 1);
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+    expect(durabilities).to.deep.equal(['strict']);
+  });
+
+  it('lets another page delete the database and makes it anew', async () => {
+    const name = `deleted ${crypto.randomUUID()}`;
+    const table = idbTable(name);
+    await table.put('a', 1);
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => resolve();
+      request.onblocked = () => reject(new Error('blocked'));
+    });
+    expect(await table.entries()).to.deep.equal([]);
+    await table.put('b', 2);
+    expect(await table.entries()).to.deep.equal([['b', 2]]);
+  });
+});
+
+describe('enduring table', () => {
+  it('goes on in memory when the storage refuses, and says so once', async () => {
+    const refusals: string[] = [];
+    const denied = async (): Promise<never> => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+    const table = enduringTable<number>({ entries: denied, put: denied, delete: denied, clear: denied }, (error) =>
+      refusals.push(error.name),
+    );
+    await table.put('a', 1);
+    await table.put('b', 2);
+    await table.delete('a');
+    expect(await table.entries()).to.deep.equal([['b', 2]]);
+    expect(refusals).to.deep.equal(['QuotaExceededError']);
+  });
+
+  it('survives a browser without IndexedDB', async () => {
+    const original = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!;
+    const refusals: Error[] = [];
+    Object.defineProperty(globalThis, 'indexedDB', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    try {
+      const table = enduringTable<number>(idbTable('denied'), (error) => refusals.push(error));
+      await table.put('a', 1);
+      expect(await table.entries()).to.deep.equal([['a', 1]]);
+    } finally {
+      Object.defineProperty(globalThis, 'indexedDB', original);
+    }
+    expect(refusals).to.have.length(1);
+  });
+});
+
+describe('note', () => {
+  it('is read at once and forgotten on demand', () => {
+    for (const note of [
+      memoryNote<{ a: number }>(),
+      webNote<{ a: number }>('localStorage', `test ${crypto.randomUUID()}`),
+      webNote<{ a: number }>('sessionStorage', `test ${crypto.randomUUID()}`),
+    ]) {
+      expect(note.read()).to.equal(undefined);
+      note.write({ a: 1 });
+      expect(note.read()).to.deep.equal({ a: 1 });
+      note.delete();
+      expect(note.read()).to.equal(undefined);
+    }
+  });
+
+  it('reads nothing from what is no JSON', () => {
+    localStorage.setItem('test broken', '{');
+    expect(webNote('localStorage', 'test broken').read()).to.equal(undefined);
+    localStorage.removeItem('test broken');
+  });
+});
+
+describe('openStorage', () => {
+  it('keeps apart what has another name, and stores nothing by itself', async () => {
+    const before = await databases();
+    const stored = localStorage.length + sessionStorage.length;
+    for (const persistence of ['local', 'session', 'none'] as const) {
+      const { note } = openStorage(persistence, `test ${crypto.randomUUID()}`, () => {});
+      expect(note.read()).to.equal(undefined);
+    }
+    expect(await databases()).to.deep.equal(before);
+    expect(localStorage.length + sessionStorage.length).to.equal(stored);
+  });
+});

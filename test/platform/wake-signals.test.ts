@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing';
+import { Timer } from '../../src/platform/clock.js';
+import { uuid } from '../../src/platform/uuid.js';
+import { pageSignals, type WakeSignal } from '../../src/platform/wake-signals.js';
+import { ManualClock } from '../../src/testing/manual-clock.js';
+
+describe('page signals', () => {
+  it('tell what the browser tells, until they are let go', () => {
+    const heard: WakeSignal[] = [];
+    const stop = pageSignals.subscribe((signal) => heard.push(signal));
+    const everything = (): void => {
+      window.dispatchEvent(new Event('online'));
+      window.dispatchEvent(new Event('offline'));
+      document.dispatchEvent(new Event('visibilitychange'));
+      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+      window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      document.dispatchEvent(new Event('freeze'));
+      document.dispatchEvent(new Event('resume'));
+    };
+    everything();
+    const visible = document.visibilityState === 'hidden' ? 'hidden' : 'visible';
+    expect(heard).to.deep.equal(['online', 'offline', visible, 'resume', 'suspend', 'suspend', 'resume']);
+    stop();
+    everything();
+    expect(heard).to.have.length(7);
+  });
+});
+
+describe('Timer', () => {
+  it('runs once, and only what was set last', async () => {
+    const clock = new ManualClock();
+    const timer = new Timer(clock);
+    const runs: string[] = [];
+    timer.set(10, () => runs.push('first'));
+    timer.set(20, () => runs.push('second'));
+    expect(timer.pending).to.equal(true);
+    await clock.advance(30);
+    expect(runs).to.deep.equal(['second']);
+    expect(timer.pending).to.equal(false);
+    timer.set(10, () => runs.push('third'));
+    timer.clear();
+    await clock.advance(30);
+    expect(runs).to.deep.equal(['second']);
+  });
+});
+
+describe('uuid', () => {
+  it('is a version 4 UUID, also on pages that are no secure context', () => {
+    const form = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+    expect(uuid()).to.match(form);
+    const original = crypto.randomUUID.bind(crypto);
+    Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+    try {
+      expect(uuid()).to.match(form);
+      expect(uuid()).not.to.equal(uuid());
+    } finally {
+      Object.defineProperty(crypto, 'randomUUID', { value: original, configurable: true });
+    }
+  });
+});
