@@ -109,9 +109,7 @@ export class Connection {
     this.#policy.started();
     const attempt = this.#policy.failures;
     this.#set(
-      attempt
-        ? { status: 'reconnecting', attempt, reason: this.#state.reason }
-        : { status: 'connecting' },
+      attempt ? { status: 'reconnecting', attempt, reason: this.#state.reason } : { status: 'connecting' },
     );
     this.#line = this.#open();
   }
@@ -139,7 +137,8 @@ export class Connection {
     const line = this.#line;
     for (const event of events) {
       if (event.type === 'bye') this.#policy.bye(event.retryAfterMs, event.spreadMs);
-      else if (event.type === 'error' && event.retryAfterMs !== undefined) this.#policy.ask(event.retryAfterMs);
+      else if (event.type === 'error' && event.retryAfterMs !== undefined)
+        this.#policy.ask(event.retryAfterMs);
     }
     this.#options.onEvents(events);
     const fatal = events.find((event) => event.type === 'error' && event.fatal);

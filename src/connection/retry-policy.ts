@@ -98,7 +98,11 @@ export class RetryPolicy {
       if (reason === 'replaced') return { status: 'paused', reason };
       if (this.#isFinal(close, renewable)) return { status: 'failed', reason };
     }
-    return { status: 'reconnecting', reason: this.#announced ? 'restart' : reason, delayMs: this.#delay(close, visible) };
+    return {
+      status: 'reconnecting',
+      reason: this.#announced ? 'restart' : reason,
+      delayMs: this.#delay(close, visible),
+    };
   }
 
   #isFinal({ reason, retry }: LinkClose, renewable: boolean): boolean {

@@ -71,7 +71,9 @@ export class ChatClient {
   readonly #options: ChatClientOptions;
   readonly #clock: Clock;
   readonly #wake: WakeSignals;
-  readonly #store = createStore<ChatState, ChatEvent>(INITIAL_STATE, reduce, (error) => this.#fail('internal', error));
+  readonly #store = createStore<ChatState, ChatEvent>(INITIAL_STATE, reduce, (error) =>
+    this.#fail('internal', error),
+  );
   readonly #listeners = new Map<keyof ChatNotifications, Set<(detail: never) => void>>();
   readonly #guest: Guest;
   readonly #outbox: Outbox;
@@ -96,7 +98,11 @@ export class ChatClient {
     const clock = this.#clock;
     const { persistence = 'local', namespace, resumeHours = 24, guestId, conversationId } = options;
     const onDenied = (error: Error): void => this.#onStorageDenied(error);
-    const { note, table } = openStorage<GuestNote, OutboxEntry>(persistence, `chat-widget ${namespace}`, onDenied);
+    const { note, table } = openStorage<GuestNote, OutboxEntry>(
+      persistence,
+      `chat-widget ${namespace}`,
+      onDenied,
+    );
     this.#guest = new Guest({ clock, note, resumeHours, guestId, conversationId, onDenied });
     this.#outbox = new Outbox({
       clock,
@@ -309,7 +315,11 @@ export class ChatClient {
   }
 
   #connect(): Promise<Connection | undefined> {
-    return (this.#connection ??= this.#makeConnection());
+    return (this.#connection ??= this.#makeConnection().then((connection) => {
+      // Retry makes the backend anew.
+      if (!connection) this.#connection = undefined;
+      return connection;
+    }));
   }
 
   async #makeConnection(): Promise<Connection | undefined> {
@@ -338,8 +348,6 @@ export class ChatClient {
       const code = error instanceof BackendError ? error.code : 'internal';
       this.#dispatch({ type: 'local/connection', connection: { status: 'failed', reason: code } });
       this.#fail(code, error);
-      // Retry makes the backend anew.
-      this.#connection = undefined;
       return undefined;
     }
   }
@@ -359,7 +367,8 @@ export class ChatClient {
       this.#outbox.close();
     }
     this.#dispatch({ type: 'local/connection', connection });
-    if (connection.status === 'failed') this.#fail('connection', new Error(`connection failed: ${connection.reason}`));
+    if (connection.status === 'failed')
+      this.#fail('connection', new Error(`connection failed: ${connection.reason}`));
   }
 
   #onEvents(events: readonly ServerEvent[]): void {
@@ -449,7 +458,13 @@ export class ChatClient {
 }
 
 /** What an entry of the outbox looks like in the thread until the server has numbered it. */
-function echoOf({ writtenAt, failure, action: _value, attachments: _refs, ...send }: OutboxEntry): ChatMessage {
+function echoOf({
+  writtenAt,
+  failure,
+  action: _value,
+  attachments: _refs,
+  ...send
+}: OutboxEntry): ChatMessage {
   return {
     ...send,
     id: send.clientId,

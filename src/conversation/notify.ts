@@ -18,7 +18,11 @@ export function notificationsBetween(before: ChatState, after: ChatState, arriva
   const told: Notification[] = [];
   if (before.connection !== after.connection) told.push({ type: 'status', detail: after.connection });
   if (before.messages !== after.messages) told.push(...messageNotifications(before, after, arrival));
-  if (before.answering !== after.answering || before.position !== after.position || staffPresent(before)?.id !== staffPresent(after)?.id) {
+  if (
+    before.answering !== after.answering ||
+    before.position !== after.position ||
+    staffPresent(before)?.id !== staffPresent(after)?.id
+  ) {
     const author = staffPresent(after);
     told.push({
       type: 'answering',
@@ -45,7 +49,9 @@ function messageNotifications(before: ChatState, after: ChatState, arrival: Arri
     const past = known.get(message.id) ?? (message.clientId ? known.get(message.clientId) : undefined);
     if (past === message) continue;
     const { clientId, delivery } = message;
-    if (clientId && delivery && past && delivery !== past.delivery) {
+    // A fresh echo is told as queued; of a message that history brings there is nothing to tell.
+    const moved = past ? delivery !== past.delivery : delivery === 'queued';
+    if (clientId && delivery && moved) {
       told.push({ type: 'delivery', detail: { clientId, state: delivery } });
     }
     const isNew = past?.seq === undefined && message.seq !== undefined;

@@ -20,7 +20,12 @@ export type LocalEvent =
   | { type: 'local/delivery'; clientId: string; state: Delivery; failure?: ChatMessage['failure'] }
   | { type: 'local/removed'; clientId: string }
   /** A page of history: the newest one, which replaces the thread, or one that continues it at either end. */
-  | { type: 'local/page'; page: 'newest' | 'after' | 'before'; messages: readonly Message[]; hasMore: boolean }
+  | {
+      type: 'local/page';
+      page: 'newest' | 'after' | 'before';
+      messages: readonly Message[];
+      hasMore: boolean;
+    }
   | { type: 'local/typing-ended'; authorId: string }
   /** A reply will not grow any more; `stopped` when the guest wanted that. */
   | { type: 'local/stream-ended'; id: string; stopped?: boolean }
@@ -33,7 +38,9 @@ export type LocalEvent =
 export type ChatEvent = IncomingEvent | LocalEvent;
 
 /** A server event; a delta also tells when it came, since a growing reply has no time of the server's yet. */
-type IncomingEvent = Exclude<ServerEvent, { type: 'history' | 'delta' }> | (ServerEventOf<'delta'> & { at: string });
+type IncomingEvent =
+  | Exclude<ServerEvent, { type: 'history' | 'delta' }>
+  | (ServerEventOf<'delta'> & { at: string });
 
 const sameAuthor = (author: Author) => (other: { id: string }) => other.id === author.id;
 
@@ -101,8 +108,12 @@ function onRead(state: ChatState, upTo: number): ChatState {
   return upTo > state.readUpTo ? { ...state, readUpTo: upTo } : state;
 }
 
-function onMode(state: ChatState, { mode, position, waitSeconds }: Omit<ServerEventOf<'mode'>, 'type'>): ChatState {
-  if (state.answering === mode && state.position === position && state.waitSeconds === waitSeconds) return state;
+function onMode(
+  state: ChatState,
+  { mode, position, waitSeconds }: Omit<ServerEventOf<'mode'>, 'type'>,
+): ChatState {
+  if (state.answering === mode && state.position === position && state.waitSeconds === waitSeconds)
+    return state;
   const { position: _p, waitSeconds: _w, ...rest } = state;
   return {
     ...rest,
@@ -198,10 +209,19 @@ function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
     case 'local/connection':
       return { ...state, connection: event.connection };
     case 'local/guest':
-      return { ...state, guestId: event.guestId, conversationId: event.conversationId, readUpTo: event.readUpTo ?? 0 };
+      return {
+        ...state,
+        guestId: event.guestId,
+        conversationId: event.conversationId,
+        readUpTo: event.readUpTo ?? 0,
+      };
     case 'local/queued': {
-      const fresh = event.messages.filter(({ id, clientId }) => findMessage(state.messages, id, clientId) < 0);
-      const streams = state.messages.findIndex((message) => message.seq === undefined && message.role !== 'guest');
+      const fresh = event.messages.filter(
+        ({ id, clientId }) => findMessage(state.messages, id, clientId) < 0,
+      );
+      const streams = state.messages.findIndex(
+        (message) => message.seq === undefined && message.role !== 'guest',
+      );
       const at = streams < 0 ? state.messages.length : streams;
       return fresh.length ? { ...state, messages: state.messages.toSpliced(at, 0, ...fresh) } : state;
     }

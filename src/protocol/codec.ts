@@ -1,6 +1,6 @@
 import type { ClientCommand, ClientCommandOf } from './client-command.js';
 import type { Frame } from './frame.js';
-import { ProtocolError } from './read.js';
+import type { ProtocolError } from './read.js';
 import type { ServerEvent } from './server-event.js';
 import type { Session } from './session.js';
 

@@ -1,4 +1,11 @@
-import { ROLES, type Attachment, type Author, type Message, type QuickReply, type Source } from './message.js';
+import {
+  ROLES,
+  type Attachment,
+  type Author,
+  type Message,
+  type QuickReply,
+  type Source,
+} from './message.js';
 import * as read from './read.js';
 
 /** Who answers the guest at the moment. */
@@ -186,8 +193,7 @@ export const serverEventReaders: {
   typing: () => object<Body<'typing'>>({ author: readAuthor, active: boolean, label: optional(string) }),
   joined: () => object<Body<'joined'>>({ author: readAuthor }),
   left: () => object<Body<'left'>>({ author: readAuthor }),
-  mode: () =>
-    object<Body<'mode'>>({ mode, position: optional(integer()), waitSeconds: optional(integer()) }),
+  mode: () => object<Body<'mode'>>({ mode, position: optional(integer()), waitSeconds: optional(integer()) }),
   receipt: () =>
     object<Body<'receipt'>>({ upTo: integer(), kind: oneOf('delivered', 'read'), by: readAuthor }),
   reaction: () =>

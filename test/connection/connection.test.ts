@@ -265,7 +265,8 @@ describe('Connection, by close code', () => {
   for (const code of [1001, 1005, 1006, 1011, 1014, 3000, 4999]) {
     outcomes[code] = { status: 'reconnecting', reason: 'lost' };
   }
-  for (const code of [1002, 1003, 1007, 1009, 1010]) outcomes[code] = { status: 'reconnecting', reason: 'fault' };
+  for (const code of [1002, 1003, 1007, 1009, 1010])
+    outcomes[code] = { status: 'reconnecting', reason: 'fault' };
 
   for (const [code, outcome] of Object.entries(outcomes)) {
     it(`${code}: ${outcome.status}, ${outcome.reason}`, async () => {

@@ -2,7 +2,13 @@ import type { Backend } from '../../src/backends/backend.js';
 import { nativeCodec } from '../../src/backends/native/codec.js';
 import type { WakeSignal, WakeSignals } from '../../src/platform/wake-signals.js';
 import type { Frame } from '../../src/protocol/frame.js';
-import { LinkError, type Link, type LinkClose, type LinkEvents, type Transport } from '../../src/transports/transport.js';
+import {
+  LinkError,
+  type Link,
+  type LinkClose,
+  type LinkEvents,
+  type Transport,
+} from '../../src/transports/transport.js';
 
 /** One attempt to open a line, in the hands of the test. */
 export class FakeAttempt implements Link {

@@ -27,10 +27,25 @@ const said = (seq: number, text = `m${seq}`, more: Partial<Message> = {}): Messa
 });
 const play = (...events: ChatEvent[]): ChatState => events.reduce(reduce, INITIAL_STATE);
 const texts = (state: ChatState): string[] => state.messages.map(({ text }) => text);
-const queued = (...ids: string[]): ChatEvent => ({ type: 'local/queued', messages: ids.map((id) => echo(id)) });
-const ack = (clientId: string, seq: number): ChatEvent => ({ type: 'ack', clientId, id: `s${seq}`, seq, sentAt: at });
+const queued = (...ids: string[]): ChatEvent => ({
+  type: 'local/queued',
+  messages: ids.map((id) => echo(id)),
+});
+const ack = (clientId: string, seq: number): ChatEvent => ({
+  type: 'ack',
+  clientId,
+  id: `s${seq}`,
+  seq,
+  sentAt: at,
+});
 const message = (m: Message): ChatEvent => ({ type: 'message', message: m });
-const delta = (id: string, offset: number, text: string): ChatEvent => ({ type: 'delta', id, offset, text, at });
+const delta = (id: string, offset: number, text: string): ChatEvent => ({
+  type: 'delta',
+  id,
+  offset,
+  text,
+  at,
+});
 
 describe('reduce', () => {
   it('shows a local echo at once and adopts the number of its ack', () => {
@@ -41,7 +56,13 @@ describe('reduce', () => {
   });
 
   it('keeps numbered messages by number, then echoes, then growing replies', () => {
-    const state = play(queued('a', 'b'), delta('r', 0, 'Hm'), message(said(2)), message(said(1)), ack('b', 3));
+    const state = play(
+      queued('a', 'b'),
+      delta('r', 0, 'Hm'),
+      message(said(2)),
+      message(said(1)),
+      ack('b', 3),
+    );
     expect(texts(state)).to.deep.equal(['m1', 'm2', 'b', 'a', 'Hm']);
   });
 
@@ -50,7 +71,12 @@ describe('reduce', () => {
   });
 
   it('replaces a stream by its final message, once', () => {
-    const state = play(delta('m1', 0, 'Hel'), delta('m1', 3, 'lo'), message(said(1, 'Hello!')), message(said(1, 'Hello!')));
+    const state = play(
+      delta('m1', 0, 'Hel'),
+      delta('m1', 3, 'lo'),
+      message(said(1, 'Hello!')),
+      message(said(1, 'Hello!')),
+    );
     expect(state.messages).to.have.length(1);
     expect(state.messages[0]).to.include({ text: 'Hello!', seq: 1 });
     expect(state.messages[0]!.streaming).to.equal(undefined);
@@ -94,11 +120,12 @@ describe('reduce', () => {
 
   it('replaces the thread by the newest page but keeps what waits in the outbox', () => {
     const page = [said(7), said(8, 'mine', { role: 'guest', clientId: 'b' })];
-    const state = play(
-      message(said(1)),
-      queued('a', 'b'),
-      { type: 'local/page', page: 'newest', messages: page, hasMore: true },
-    );
+    const state = play(message(said(1)), queued('a', 'b'), {
+      type: 'local/page',
+      page: 'newest',
+      messages: page,
+      hasMore: true,
+    });
     expect(texts(state)).to.deep.equal(['m7', 'mine', 'a']);
     expect(state.messages[1]).to.include({ delivery: 'sent', clientId: 'b' });
     expect(state).to.include({ hasOlder: true, loaded: true });
@@ -106,7 +133,12 @@ describe('reduce', () => {
 
   it('puts older pages above without touching what is there', () => {
     const before = play(message(said(5)));
-    const after = reduce(before, { type: 'local/page', page: 'before', messages: [said(3), said(4)], hasMore: false });
+    const after = reduce(before, {
+      type: 'local/page',
+      page: 'before',
+      messages: [said(3), said(4)],
+      hasMore: false,
+    });
     expect(texts(after)).to.deep.equal(['m3', 'm4', 'm5']);
     expect(after.messages[2]).to.equal(before.messages[0]);
   });
@@ -129,12 +161,10 @@ describe('reduce', () => {
   });
 
   it('marks where unread messages began when the panel opens', () => {
-    const state = play(
-      message(said(1)),
-      { type: 'local/read', upTo: 1 },
-      message(said(2)),
-      { type: 'local/open', open: true },
-    );
+    const state = play(message(said(1)), { type: 'local/read', upTo: 1 }, message(said(2)), {
+      type: 'local/open',
+      open: true,
+    });
     expect(state.unreadFrom).to.equal(1);
     expect(reduce(state, { type: 'local/open', open: false }).unreadFrom).to.equal(undefined);
   });

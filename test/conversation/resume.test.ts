@@ -4,8 +4,15 @@ import { Resume } from '../../src/conversation/resume.js';
 import type { Message } from '../../src/protocol/message.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
-const m = (seq: number): Message => ({ id: `m${seq}`, seq, role: 'ai', text: '', sentAt: '2026-01-01T00:00:00Z' });
-const page = (hasMore: boolean, ...seqs: number[]) => ({ type: 'history', messages: seqs.map(m), hasMore }) as const;
+const m = (seq: number): Message => ({
+  id: `m${seq}`,
+  seq,
+  role: 'ai',
+  text: '',
+  sentAt: '2026-01-01T00:00:00Z',
+});
+const page = (hasMore: boolean, ...seqs: number[]) =>
+  ({ type: 'history', messages: seqs.map(m), hasMore }) as const;
 
 const setUp = () => {
   const clock = new ManualClock();

@@ -11,7 +11,12 @@ import { INITIAL_STATE, type ChatMessage, type ChatState } from '../../src/conve
 
 const START = Date.parse('2026-11-21T10:00:00Z');
 const MINUTE = 60_000;
-const of = (seq: number, role: ChatMessage['role'], minutes: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
+const of = (
+  seq: number,
+  role: ChatMessage['role'],
+  minutes: number,
+  more: Partial<ChatMessage> = {},
+): ChatMessage => ({
   id: `m${seq}`,
   seq,
   role,
@@ -78,7 +83,13 @@ describe('timeline', () => {
 
 describe('selectors', () => {
   it('count unread messages of people and the assistant only', () => {
-    const state = withMessages(of(1, 'ai', 0), of(2, 'guest', 1), of(3, 'system', 1), of(4, 'staff', 2), of(5, 'ai', 3));
+    const state = withMessages(
+      of(1, 'ai', 0),
+      of(2, 'guest', 1),
+      of(3, 'system', 1),
+      of(4, 'staff', 2),
+      of(5, 'ai', 3),
+    );
     expect(unreadCount(state)).to.equal(3);
     expect(unreadCount({ ...state, readUpTo: 4 })).to.equal(1);
   });

@@ -85,8 +85,9 @@ describe('enduring table', () => {
     const denied = async (): Promise<never> => {
       throw new DOMException('no room', 'QuotaExceededError');
     };
-    const table = enduringTable<number>({ entries: denied, put: denied, delete: denied, clear: denied }, (error) =>
-      refusals.push(error.name),
+    const table = enduringTable<number>(
+      { entries: denied, put: denied, delete: denied, clear: denied },
+      (error) => refusals.push(error.name),
     );
     await table.put('a', 1);
     await table.put('b', 2);

@@ -17,8 +17,32 @@ const readers: [string, read.Reader<unknown>][] = [
 
 /** Anything JSON can say, with the names readers and prototypes care about among the keys. */
 const names = fc.constantFrom(
-  ...['__proto__', 'constructor', 'prototype', 'toString', 'id', 'seq', 'role', 'author', 'text', 'sentAt', 'message'],
-  ...['messages', 'meta', 'limits', 'participants', 'clientId', 'guest', 'custom', 'mode', 'offset', 'by', 'upTo'],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'id',
+    'seq',
+    'role',
+    'author',
+    'text',
+    'sentAt',
+    'message',
+  ],
+  ...[
+    'messages',
+    'meta',
+    'limits',
+    'participants',
+    'clientId',
+    'guest',
+    'custom',
+    'mode',
+    'offset',
+    'by',
+    'upTo',
+  ],
 );
 const { json } = fc.letrec<{ json: unknown }>((tie) => ({
   json: fc.oneof(
@@ -60,7 +84,15 @@ describe('protocol readers', () => {
 
   it('name the path of the fault', () => {
     const history = serverEventReaders.welcome(ignore);
-    const bad = { conversationId: 'c', guestId: 'g', resumeToken: 't', resumed: true, epoch: 'e', lastSeq: 0, mode: 'ai' };
+    const bad = {
+      conversationId: 'c',
+      guestId: 'g',
+      resumeToken: 't',
+      resumed: true,
+      epoch: 'e',
+      lastSeq: 0,
+      mode: 'ai',
+    };
     expect(() => history({ ...bad, participants: [{ id: 'a', role: 'boss' }] }, '')).to.throw(
       read.ProtocolError,
       'participants[0].role: expected one of guest, ai, staff, system',
@@ -81,11 +113,23 @@ describe('protocol readers', () => {
 
   it('fill in the defaults of a welcome', () => {
     const welcome = serverEventReaders.welcome(ignore)(
-      { conversationId: 'c', guestId: 'g', resumeToken: 't', resumed: false, epoch: 'e', lastSeq: 0, mode: 'ai' },
+      {
+        conversationId: 'c',
+        guestId: 'g',
+        resumeToken: 't',
+        resumed: false,
+        epoch: 'e',
+        lastSeq: 0,
+        mode: 'ai',
+      },
       '',
     );
     expect(welcome.features).to.deep.equal(['typing', 'escalation']);
-    expect(welcome.limits).to.deep.equal({ maxTextLength: 4000, maxFrameBytes: 65536, maxAttachmentBytes: 10485760 });
+    expect(welcome.limits).to.deep.equal({
+      maxTextLength: 4000,
+      maxFrameBytes: 65536,
+      maxAttachmentBytes: 10485760,
+    });
     expect(welcome.heartbeatMs).to.equal(10_000);
     expect(welcome.participants).to.deep.equal([]);
   });
@@ -94,7 +138,9 @@ describe('protocol readers', () => {
     const prototype = Object.prototype as unknown as Record<string, unknown>;
     prototype['text'] = 'injected';
     try {
-      expect(() => readMessage({ id: 'm', seq: 1, role: 'ai', sentAt: '2026-01-01T10:00:00Z' }, '')).to.throw('text');
+      expect(() => readMessage({ id: 'm', seq: 1, role: 'ai', sentAt: '2026-01-01T10:00:00Z' }, '')).to.throw(
+        'text',
+      );
     } finally {
       delete prototype['text'];
     }
@@ -111,10 +157,14 @@ describe('protocol readers', () => {
     // Counts visits instead of measuring time: a getter on every field of a long list.
     let visits = 0;
     const messages = Array.from({ length: 2000 }, (_unused, index) =>
-      Object.defineProperty({ id: `m${index}`, role: 'ai', text: 'x', sentAt: '2026-01-01T10:00:00Z' }, 'seq', {
-        enumerable: true,
-        get: () => (visits++, index + 1),
-      }),
+      Object.defineProperty(
+        { id: `m${index}`, role: 'ai', text: 'x', sentAt: '2026-01-01T10:00:00Z' },
+        'seq',
+        {
+          enumerable: true,
+          get: () => (visits++, index + 1),
+        },
+      ),
     );
     serverEventReaders.history(ignore)({ messages, hasMore: false }, '');
     expect(visits).to.equal(2000);

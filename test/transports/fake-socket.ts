@@ -33,7 +33,9 @@ export class FakeSocket {
   }
 
   receives(data: unknown): void {
-    this.onmessage?.({ data: typeof data === 'string' || data instanceof Blob ? data : JSON.stringify(data) });
+    this.onmessage?.({
+      data: typeof data === 'string' || data instanceof Blob ? data : JSON.stringify(data),
+    });
   }
 
   dies(code: number, reason = ''): void {

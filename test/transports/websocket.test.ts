@@ -73,7 +73,11 @@ describe('WebSocket transport', () => {
       sockets.at(-1)!.dies(1006);
       await failure(attempt);
     }
-    expect(sockets.map(({ protocols }) => protocols)).to.deep.equal(['chat-widget.v1', undefined, 'chat-widget.v1']);
+    expect(sockets.map(({ protocols }) => protocols)).to.deep.equal([
+      'chat-widget.v1',
+      undefined,
+      'chat-widget.v1',
+    ]);
   });
 
   it('calls an attempt late that does not open within ten seconds', async () => {
