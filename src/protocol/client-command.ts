@@ -1,5 +1,17 @@
 import type { AttachmentRef } from './message.js';
-import * as read from './read.js';
+import {
+  anything,
+  boolean,
+  freeData,
+  id,
+  integer,
+  list,
+  object,
+  optional,
+  ProtocolError,
+  string,
+  type Reader,
+} from './read.js';
 
 /** What the guest or the page told about the guest. */
 export interface GuestProfile {
@@ -69,23 +81,21 @@ export type ClientCommandOf<T extends ClientCommand['type']> = Extract<ClientCom
 /** Most messages one `history` may ask for. */
 export const MAX_HISTORY_LIMIT = 200;
 
-const { object, string, id, boolean, integer, optional, list, freeData } = read;
-
 type Body<T extends ClientCommand['type']> = Omit<ClientCommandOf<T>, 'type'>;
 
-const one: read.Reader<1> = (value, path) => {
-  if (value !== 1) throw new read.ProtocolError(path, '1');
+const one: Reader<1> = (value, path) => {
+  if (value !== 1) throw new ProtocolError(path, '1');
   return 1;
 };
-const yes: read.Reader<true> = (value, path) => {
-  if (value !== true) throw new read.ProtocolError(path, 'true');
+const yes: Reader<true> = (value, path) => {
+  if (value !== true) throw new ProtocolError(path, 'true');
   return true;
 };
-const score: read.Reader<number> = (value, path) => {
-  if (integer(1)(value, path) > 5) throw new read.ProtocolError(path, 'a whole number from 1 to 5');
+const score: Reader<number> = (value, path) => {
+  if (integer(1)(value, path) > 5) throw new ProtocolError(path, 'a whole number from 1 to 5');
   return value as number;
 };
-const limit: read.Reader<number> = (value, path) => Math.min(integer(1)(value, path), MAX_HISTORY_LIMIT);
+const limit: Reader<number> = (value, path) => Math.min(integer(1)(value, path), MAX_HISTORY_LIMIT);
 const readGuest = object<GuestProfile>({
   name: optional(string),
   email: optional(string),
@@ -94,7 +104,7 @@ const readGuest = object<GuestProfile>({
 
 /** One reader per command, by its name on the native wire; the server half uses them. */
 export const clientCommandReaders: {
-  readonly [T in ClientCommand['type']]: read.Reader<Body<T>>;
+  readonly [T in ClientCommand['type']]: Reader<Body<T>>;
 } = {
   hello: object<Hello>({
     protocol: one,
@@ -129,7 +139,7 @@ export const clientCommandReaders: {
   rate: object<Body<'rate'>>({ score, comment: optional(string) }),
   identify: object<Body<'identify'>>({ guest: readGuest }),
   end: object<Body<'end'>>({}),
-  ping: object<Body<'ping'>>({ t: read.anything }),
+  ping: object<Body<'ping'>>({ t: anything }),
 };
 
 /**

@@ -6,7 +6,23 @@ import {
   type QuickReply,
   type Source,
 } from './message.js';
-import * as read from './read.js';
+import {
+  anything,
+  boolean,
+  dateTime,
+  freeData,
+  id,
+  integer,
+  lenientList,
+  list,
+  object,
+  oneOf,
+  optional,
+  string,
+  withDefault,
+  type ProtocolError,
+  type Reader,
+} from './read.js';
 
 /** Who answers the guest at the moment. */
 export type Answering = 'ai' | 'queued' | 'staff' | 'closed';
@@ -97,11 +113,9 @@ export const DEFAULT_FEATURES: readonly Feature[] = ['typing', 'escalation'];
 /** Silence before a ping when a welcome names none, in milliseconds. */
 export const DEFAULT_HEARTBEAT_MS = 10_000;
 
-const { object, string, id, boolean, integer, oneOf, dateTime, optional, withDefault, list } = read;
-
 /** Milliseconds from the wire are capped at a day, so that no server can silence a widget for good. */
 const MAX_WAIT_MS = 86_400_000;
-const milliseconds: read.Reader<number> = (value, path) => Math.min(integer()(value, path), MAX_WAIT_MS);
+const milliseconds: Reader<number> = (value, path) => Math.min(integer()(value, path), MAX_WAIT_MS);
 const mode = oneOf<Answering>('ai', 'queued', 'staff', 'closed');
 
 /** Reads an `Author`. */
@@ -142,7 +156,7 @@ export const readMessage = object<Message>({
   replyTo: optional(string),
   event: optional(string),
   sources: optional(list(readSource)),
-  meta: optional(read.freeData),
+  meta: optional(freeData),
 });
 
 const readLimits = object<Limits>({
@@ -155,7 +169,7 @@ type Body<T extends ServerEvent['type']> = Omit<ServerEventOf<T>, 'type'>;
 
 /** One reader per event, by its name on the native wire. */
 export const serverEventReaders: {
-  readonly [T in ServerEvent['type']]: (onFault: (error: read.ProtocolError) => void) => read.Reader<Body<T>>;
+  readonly [T in ServerEvent['type']]: (onFault: (error: ProtocolError) => void) => Reader<Body<T>>;
 } = {
   welcome: () =>
     object<Welcome>({
@@ -172,7 +186,7 @@ export const serverEventReaders: {
       heartbeatMs: withDefault(integer(1000), DEFAULT_HEARTBEAT_MS),
     }),
   history: (onFault) =>
-    object<Body<'history'>>({ messages: read.lenientList(readMessage, onFault), hasMore: boolean }),
+    object<Body<'history'>>({ messages: lenientList(readMessage, onFault), hasMore: boolean }),
   message: () => object<Body<'message'>>({ message: readMessage }),
   ack: () => object<Body<'ack'>>({ clientId: id, id, seq: integer(1), sentAt: dateTime }),
   nack: () =>
@@ -205,7 +219,7 @@ export const serverEventReaders: {
       retryAfterMs: optional(milliseconds),
       fatal: optional(boolean),
     }),
-  pong: () => object<Body<'pong'>>({ t: read.anything }),
+  pong: () => object<Body<'pong'>>({ t: anything }),
   bye: () =>
     object<Body<'bye'>>({
       reason: withDefault(string, ''),
