@@ -15,8 +15,8 @@ interface Node {
  * as written.
  *
  * Styles without `${}` go through Lightning CSS with no browser targets, so that it shortens and never lowers. All else
- * only has line breaks with their indentation folded into one space: what a browser makes of it stays the same, except
- * where white space is kept, so templates with `<pre>` or `<textarea>` are left alone.
+ * only has line breaks with their indentation folded into one space, of which a browser makes the same; what stands in
+ * a `<pre>` or a `<textarea>` keeps its white space.
  */
 export function minifyTemplates(): Plugin {
   return {
@@ -53,19 +53,28 @@ function* taggedLiterals(node: Node): Generator<Literal> {
 
 function shorten(out: MagicString, code: string, { tag, quasis }: Literal, id: string) {
   const parts = quasis.map((quasi) => code.slice(quasi.start, quasi.end));
-  if (tag !== 'css' && /<(?:pre|textarea)\b/.test(parts.join(''))) return;
-  for (const [index, { start, end, value }] of quasis.entries()) {
-    if (start === end) continue;
-    const text =
-      tag === 'css' && quasis.length === 1 ? minifyCss(cooked(value), id) : foldLines(parts[index] ?? '');
-    out.update(start, end, text);
+  const only = quasis.length === 1 ? quasis[0] : undefined;
+  const short =
+    tag === 'css' && only ? [minifyCss((only.value as { cooked: string }).cooked, id)] : foldLines(parts);
+  for (const [index, { start, end }] of quasis.entries()) {
+    if (start < end) out.update(start, end, short[index] ?? '');
   }
 }
 
-const cooked = (value: unknown) => (value as { cooked: string }).cooked;
+/** Stands for each `${}` while the parts are looked at together; no source contains it. */
+const HOLE = '\0';
 
-/** A line break after a backslash is part of an escape and stays. */
-const foldLines = (text: string) => text.replace(/(?<!\\)\s*\n\s*/g, ' ');
+function foldLines(parts: string[]): string[] {
+  const verbatim = /(?<=<(pre|textarea)\b[^>]*>)[^]*?(?=<\/\1\s*>)/;
+  // A line break after a backslash is part of an escape and stays.
+  const lineBreak = /(?<!\\)[ \t]*\n\s*/;
+  return parts
+    .join(HOLE)
+    .replace(new RegExp(`${verbatim.source}|${lineBreak.source}`, 'g'), (found, verbatimIn) =>
+      verbatimIn ? found : ' ',
+    )
+    .split(HOLE);
+}
 
 function minifyCss(css: string, filename: string) {
   const { code } = transform({ filename, code: Buffer.from(css), minify: true });
