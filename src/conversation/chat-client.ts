@@ -84,6 +84,7 @@ export class ChatClient {
   readonly #parts: IncomingParts;
   readonly #incoming: (event: ServerEvent) => void;
   readonly #restored: Timer;
+  readonly #warmStorage: () => void;
   #connection: Promise<Connection | undefined> | undefined;
   #line: Connection | undefined;
   #lostAt: number | undefined;
@@ -98,11 +99,12 @@ export class ChatClient {
     const clock = this.#clock;
     const { persistence = 'local', namespace, resumeHours = 24, guestId, conversationId } = options;
     const onDenied = (error: Error): void => this.#onStorageDenied(error);
-    const { note, table } = openStorage<GuestNote, OutboxEntry>(
+    const { note, table, warm } = openStorage<GuestNote, OutboxEntry>(
       persistence,
       `chat-widget ${namespace}`,
       onDenied,
     );
+    this.#warmStorage = warm;
     this.#guest = new Guest({ clock, note, resumeHours, guestId, conversationId, onDenied });
     this.#outbox = new Outbox({
       clock,
@@ -239,6 +241,7 @@ export class ChatClient {
 
   /** The guest pressed a key in the composer; what the server is told of it is throttled here. */
   typing(): void {
+    this.#warmStorage();
     if (this.state.features.includes('typing')) this.#typing.pressed();
   }
 

@@ -1,5 +1,5 @@
 import { Timer, type Clock } from '../platform/clock.js';
-import type { Table } from '../platform/storage.js';
+import type { Table } from '../platform/table.js';
 import type { Send } from '../protocol/client-command.js';
 import type { ServerEventOf } from '../protocol/server-event.js';
 import type { ChatMessage, Delivery } from './state.js';

@@ -1,17 +1,7 @@
-import { clear, delMany, entries, setMany, type UseStore } from 'idb-keyval';
+import { memoryTable, type Table } from './table.js';
 
 /** How long things are kept: over sessions, for this tab, or not at all. */
 export type Persistence = 'local' | 'session' | 'none';
-
-/** A small durable table. Every method rejects when the browser denies or loses the storage. */
-export interface Table<T> {
-  /** All entries, sorted by key. */
-  entries(): Promise<[string, T][]>;
-  /** Resolves when the entry would survive a crash of the page. */
-  put(key: string, value: T): Promise<void>;
-  delete(key: string): Promise<void>;
-  clear(): Promise<void>;
-}
 
 /** A value that must be readable at once, at load. */
 export interface Note<T> {
@@ -23,67 +13,18 @@ export interface Note<T> {
   delete(): void;
 }
 
-const STORE = 'entries';
-
-const byKey = (a: readonly [string, unknown], b: readonly [string, unknown]): number =>
-  a[0] < b[0] ? -1 : Number(a[0] > b[0]);
-
-/** Keeps entries in memory only. */
-export function memoryTable<T>(): Table<T> {
-  const map = new Map<string, T>();
+/** A table whose code is loaded when it is first used. */
+function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void } {
+  let loading: Promise<Table<T>> | undefined;
+  const table = (): Promise<Table<T>> => (loading ??= load());
   return {
-    entries: async () => [...map].sort(byKey),
-    put: async (key, value) => void map.set(key, value),
-    delete: async (key) => void map.delete(key),
-    clear: async () => map.clear(),
+    entries: async () => (await table()).entries(),
+    put: async (key, value) => (await table()).put(key, value),
+    delete: async (key) => (await table()).delete(key),
+    clear: async () => (await table()).clear(),
+    // A failure shows at the first real use, where it is dealt with.
+    warm: () => void table().catch(() => (loading = undefined)),
   };
-}
-
-/** A table in IndexedDB, one database per name. The database is made at the first call, not before. */
-export function idbTable<T>(name: string): Table<T> {
-  const store = durableStore(name);
-  return {
-    entries: async () => (await entries<string, T>(store)).sort(byKey),
-    put: (key, value) => setMany([[key, value]], store),
-    delete: (key) => delMany([key], store),
-    clear: () => clear(store),
-  };
-}
-
-/**
- * A store for idb-keyval whose transactions ask for strict durability: without it Chromium and Firefox report success
- * when the data has reached the operating system only, and a crash right after "sent" could lose a message.
- */
-function durableStore(name: string): UseStore {
-  let opening: Promise<IDBDatabase> | undefined;
-  const database = (): Promise<IDBDatabase> =>
-    (opening ??= open(name, () => (opening = undefined)).catch((error: unknown) => {
-      // Some private windows deny the first try only; the next call asks again.
-      opening = undefined;
-      throw error;
-    }));
-  return async (mode, work) => {
-    const transaction = (await database()).transaction(STORE, mode, { durability: 'strict' });
-    return work(transaction.objectStore(STORE));
-  };
-}
-
-function open(name: string, onGone: () => void): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = globalThis.indexedDB.open(name);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const database = request.result;
-      // Safari closes idle databases by itself; another page may want to delete this one.
-      database.onclose = onGone;
-      database.onversionchange = () => {
-        database.close();
-        onGone();
-      };
-      resolve(database);
-    };
-  });
 }
 
 type WebStorage = 'localStorage' | 'sessionStorage';
@@ -166,6 +107,8 @@ export function enduringTable<T>(table: Table<T>, onDenied: (error: Error) => vo
 export interface Storage<N, T> {
   readonly note: Note<N>;
   readonly table: Table<T>;
+  /** Loads what the first write will need; stores nothing. */
+  warm(): void;
 }
 
 /**
@@ -179,11 +122,15 @@ export function openStorage<N, T>(
   onDenied: (error: Error) => void,
 ): Storage<N, T> {
   if (persistence === 'none' || typeof document === 'undefined') {
-    return { note: memoryNote(), table: memoryTable() };
+    return { note: memoryNote(), table: memoryTable(), warm() {} };
   }
-  const local = persistence === 'local';
-  return {
-    note: webNote(local ? 'localStorage' : 'sessionStorage', name),
-    table: enduringTable(local ? idbTable(name) : sessionTable(name), onDenied),
-  };
+  if (persistence === 'session') {
+    return {
+      note: webNote('sessionStorage', name),
+      table: enduringTable(sessionTable(name), onDenied),
+      warm() {},
+    };
+  }
+  const table = lazyTable<T>(async () => (await import('./idb-table.js')).idbTable(name));
+  return { note: webNote('localStorage', name), table: enduringTable(table, onDenied), warm: table.warm };
 }

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { BackendError } from '../../src/backends/backend.js';
 import { ChatClient, type ChatClientOptions } from '../../src/conversation/chat-client.js';
 import type { ChatNotifications } from '../../src/conversation/notifications.js';
@@ -451,8 +451,9 @@ describe('ChatClient with storage', () => {
     first.said(1, 'Hi');
     expect(await stored(namespace)).to.deep.equal({ local: false, database: false });
     void first.client.send('Hello');
-    await first.clock.settle();
-    expect((await stored(namespace)).local).to.equal(true);
+    // IndexedDB is loaded at the first use, and answers in its own time.
+    await waitUntil(() => first.sent('send').length === 1);
+    expect(await stored(namespace)).to.deep.equal({ local: true, database: true });
     const { guestId } = first.client.state;
     first.client.destroy();
 
@@ -495,11 +496,10 @@ describe('ChatClient with storage', () => {
     Storage.prototype.setItem = deny;
     IDBFactory.prototype.open = deny;
     try {
-      const { clock, client, told, online, sent, acks, texts } = setUp({ persistence: 'local' });
+      const { client, told, online, sent, acks, texts } = setUp({ persistence: 'local' });
       await online();
       const promise = client.send('Hello');
-      await clock.settle();
-      expect(sent('send')).to.have.length(1);
+      await waitUntil(() => sent('send').length === 1);
       acks(0, 1);
       expect((await promise).delivery).to.equal('sent');
       expect(texts()).to.deep.equal(['Hello']);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Outbox, type OutboxEntry } from '../../src/conversation/outbox.js';
-import { memoryTable, type Table } from '../../src/platform/storage.js';
+import { memoryTable, type Table } from '../../src/platform/table.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 const entry = (clientId: string): OutboxEntry => ({ clientId, text: clientId, writtenAt: 0 });

@@ -1,14 +1,7 @@
 import { expect } from '@open-wc/testing';
-import {
-  enduringTable,
-  idbTable,
-  memoryNote,
-  memoryTable,
-  openStorage,
-  sessionTable,
-  webNote,
-  type Table,
-} from '../../src/platform/storage.js';
+import { memoryTable, type Table } from '../../src/platform/table.js';
+import { idbTable } from '../../src/platform/idb-table.js';
+import { enduringTable, memoryNote, openStorage, sessionTable, webNote } from '../../src/platform/storage.js';
 
 const databases = async (): Promise<string[]> => (await indexedDB.databases()).map(({ name }) => name!);
 const tables: [string, () => Table<{ n: number }>][] = [
@@ -62,6 +55,16 @@ describe('table in IndexedDB', () => {
       IDBDatabase.prototype.transaction = transaction;
     }
     expect(durabilities).to.deep.equal(['strict']);
+  });
+
+  it('deletes the database itself when it is cleared', async () => {
+    const name = `cleared ${crypto.randomUUID()}`;
+    const table = idbTable(name);
+    await table.put('a', 1);
+    await table.clear();
+    expect(await databases()).not.to.include(name);
+    await idbTable(`never used ${name}`).clear();
+    expect(await databases()).not.to.include(`never used ${name}`);
   });
 
   it('lets another page delete the database and makes it anew', async () => {

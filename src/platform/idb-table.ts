@@ -1,0 +1,60 @@
+import { delMany, entries, setMany, type UseStore } from 'idb-keyval';
+import { byKey, type Table } from './table.js';
+
+const STORE = 'entries';
+
+/** A table in IndexedDB, one database per name. The database is made at the first call, not before. */
+export function idbTable<T>(name: string): Table<T> {
+  const store = durableStore(name);
+  return {
+    entries: async () => (await entries<string, T>(store)).sort(byKey),
+    put: (key, value) => setMany([[key, value]], store),
+    delete: (key) => delMany([key], store),
+    clear: () => destroy(name),
+  };
+}
+
+/**
+ * A store for idb-keyval whose transactions ask for strict durability: without it Chromium and Firefox report success
+ * when the data has reached the operating system only, and a crash right after "sent" could lose a message.
+ */
+function durableStore(name: string): UseStore {
+  let opening: Promise<IDBDatabase> | undefined;
+  const database = (): Promise<IDBDatabase> =>
+    (opening ??= open(name, () => (opening = undefined)).catch((error: unknown) => {
+      // Some private windows deny the first try only; the next call asks again.
+      opening = undefined;
+      throw error;
+    }));
+  return async (mode, work) => {
+    const transaction = (await database()).transaction(STORE, mode, { durability: 'strict' });
+    return work(transaction.objectStore(STORE));
+  };
+}
+
+/** Deletes the database itself: nothing of a guest who wants to be forgotten stays. Open connections give way. */
+function destroy(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = globalThis.indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function open(name: string, onGone: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = globalThis.indexedDB.open(name);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const database = request.result;
+      // Safari closes idle databases by itself; another page may want to delete this one.
+      database.onclose = onGone;
+      database.onversionchange = () => {
+        database.close();
+        onGone();
+      };
+      resolve(database);
+    };
+  });
+}
