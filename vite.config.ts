@@ -36,7 +36,10 @@ const packageEntries: UserConfig = {
     lib: { entry: ENTRIES, formats: ['es'] },
     rolldownOptions: {
       external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval'],
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: ({ isDynamicEntry }) => `chunks/${isDynamicEntry ? '[name]' : 'shared'}.js`,
+      },
     },
   },
 };

@@ -64,7 +64,7 @@ for (const file of files) {
   for (const entry of imports) checkImport(file, entry);
   graph.set(
     file,
-    imports.flatMap((entry) => (entry.kind !== 'dynamic' && entry.file ? [entry.file] : [])),
+    imports.flatMap((entry) => (entry.kind === 'value' && entry.file ? [entry.file] : [])),
   );
 }
 for (const cycle of cycles()) problems.push(`src/${cycle[0]}: import cycle: ${cycle.join(' → ')}`);
@@ -97,12 +97,15 @@ function checkLength(/** @type {string} */ file) {
   const header = comments
     .filter((comment) => comment.end <= (body[0]?.start ?? 0))
     .map((comment) => comment.value);
-  if (lines > MAX_LINES && !/\blong because\b/i.test(header.join(' ').replace(/[\s*]+/g, ' '))) {
-    problems.push(`src/${file}: ${lines} lines; split it, or let its header say "Long because …"`);
+  if (
+    lines > MAX_LINES &&
+    !/\blong(?:er)?\b[^.]*\bbecause\b/i.test(header.join(' ').replace(/[\s*]+/g, ' '))
+  ) {
+    problems.push(`src/${file}: ${lines} lines; split it, or let its header say that it is long because …`);
   }
 }
 
-/** Each cycle once, found where it closes. */
+/** Each cycle once, found where it closes. Types may go round: a controller knows its host's. */
 function cycles() {
   /** @type {string[][]} */
   const found = [];

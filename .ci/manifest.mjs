@@ -53,15 +53,15 @@ function mentioned(/** @type {RegExp} */ pattern) {
   const found = new Set();
   for (const file of files.filter((name) => name.startsWith('elements/'))) {
     const code = read(file).text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    for (const [, words = ''] of code.matchAll(pattern))
-      for (const word of words.split(/\s+/)) if (word) found.add(word);
+    for (const [, name] of code.matchAll(pattern)) found.add(name);
   }
   return found;
 }
 
-// Inner elements have no shadow root, so what they contain is the widget's. Only literal names are seen.
+// Inner elements have no shadow root, so what they contain is the widget's. Only literal names are seen, and of a list of
+// parts only the first: the others tell its role and state.
 for (const [kind, pattern] of /** @type {const} */ ([
-  ['cssParts', /\bpart="([\w\s-]+)"/g],
+  ['cssParts', /\bpart="([\w-]+)/g],
   ['slots', /<slot\b[^>]*\bname="([\w-]+)"/g],
 ])) {
   for (const name of mentioned(pattern)) {
