@@ -1,31 +1,21 @@
-import type { Clock } from '../../platform/clock.js';
-import type { GuestProfile, Hello } from '../../protocol/client-command.js';
 import type { Attachment, Author, Message, SystemEvent } from '../../protocol/message.js';
 import type { Answering, ServerEvent } from '../../protocol/server-event.js';
-import type { MakeId } from '../identifiers.js';
+import type { ConversationContext } from './conversation-context.js';
 import { selectPage, type HistoryPage, type PageRequest } from './history.js';
 import type { MessageDraft } from './message-draft.js';
 import type { Peer } from './peer.js';
-import type { ConversationRecord, JournalEntry } from './record.js';
+import type { ConversationRecord } from './record.js';
 import { ReplyStream } from './reply-stream.js';
 import { systemLine } from './system-lines.js';
-
-/** What a conversation needs of the server it lives on. */
-export interface ConversationContext {
-  readonly clock: Clock;
-  readonly makeId: MakeId;
-  /** Writes a durable change, before anybody hears of it. */
-  journal(entry: JournalEntry): void;
-  /** Hears everything that is told to the guest's connections. */
-  listen(event: ServerEvent): void;
-}
+import { TypingSignals } from './typing-signals.js';
 
 /** One conversation on the server: numbered messages, who answers, and the connections that hear of it. */
 export class Conversation {
   readonly #context: ConversationContext;
   readonly #peers = new Set<Peer>();
-  readonly #typing = new Map<string, ServerEvent>();
+  readonly #typing = new TypingSignals();
   readonly #streams = new Map<string, ReplyStream>();
+  #guestTyping = false;
   #record: ConversationRecord;
   #messages: Message[];
 
@@ -61,6 +51,11 @@ export class Conversation {
     return this.#record.participants;
   }
 
+  /** Whether the guest is typing. */
+  get guestTyping(): boolean {
+    return this.#guestTyping;
+  }
+
   /** How many connections of the guest are open and greeted. */
   get connections(): number {
     return this.#peers.size;
@@ -90,15 +85,15 @@ export class Conversation {
   /** From now on a connection hears everything; what is going on already is told at once. */
   attach(peer: Peer): void {
     this.#peers.add(peer);
-    const { mode, position, waitSeconds } = this.#record;
-    if (mode === 'queued') peer.send({ type: 'mode', mode, position, waitSeconds });
-    for (const signal of this.#typing.values()) peer.send(signal);
+    if (this.mode === 'queued') peer.send(this.#modeEvent());
+    this.#typing.repeatTo(peer);
     this.repeatStreams(peer);
   }
 
   /** A connection is over. */
   detach(peer: Peer): void {
     this.#peers.delete(peer);
+    if (this.#peers.size === 0) this.guestTypes(false);
   }
 
   /** Ends every connection with a close code. */
@@ -129,24 +124,33 @@ export class Conversation {
     journal({ conversationId: this.id, message });
     this.#messages.push(message);
     this.#streams.delete(message.id);
-    if (draft.author) this.type(draft.author, false);
+    if (draft.role === 'guest') this.guestTypes(false);
+    else if (draft.author) this.type(draft.author, false);
     this.broadcast({ type: 'message', message }, except);
     return message;
   }
 
   /** Stores the line in the thread that says what happened. `author` is whom it is about. */
   report(event: SystemEvent, author?: Author): Message {
-    return this.store({ role: 'system', event, text: systemLine(event, author?.name), ...(author && { author }) });
+    return this.store({
+      role: 'system',
+      event,
+      text: systemLine(event, author?.name),
+      ...(author && { author }),
+    });
   }
 
-  /** Somebody of the other side starts or stops typing. Saying the same twice is said once, unless the label changed. */
+  /** Somebody of the other side starts or stops typing; `label` names a step. */
   type(author: Author, active: boolean, label?: string): void {
-    const before = this.#typing.get(author.id);
-    if (!active && !before) return;
-    const signal: ServerEvent = { type: 'typing', author, active, ...(label !== undefined && { label }) };
-    if (active) this.#typing.set(author.id, signal);
-    else this.#typing.delete(author.id);
-    this.broadcast(signal);
+    const signal = this.#typing.change(author, active, label);
+    if (signal) this.broadcast(signal);
+  }
+
+  /** The guest starts or stops typing. Their own connections are not told. */
+  guestTypes(active: boolean): void {
+    if (active === this.#guestTyping) return;
+    this.#guestTyping = active;
+    this.#context.listen({ type: 'typing', author: this.guest, active });
   }
 
   /** Starts a reply that grows. */
@@ -161,12 +165,7 @@ export class Conversation {
   setMode(mode: Answering, queue: { position?: number; waitSeconds?: number } = {}): void {
     const { position, waitSeconds } = mode === 'queued' ? queue : {};
     this.change({ mode, position, waitSeconds });
-    this.broadcast({
-      type: 'mode',
-      mode,
-      ...(position !== undefined && { position }),
-      ...(waitSeconds !== undefined && { waitSeconds }),
-    });
+    this.broadcast(this.#modeEvent());
   }
 
   /** A person of the team comes in: the line in the thread, the header, who answers. */
@@ -220,11 +219,6 @@ export class Conversation {
     return true;
   }
 
-  /** Remembers what a hello told of the guest and the page. */
-  remember({ guest, page, locale }: Pick<Hello, 'guest' | 'page' | 'locale'>): void {
-    this.change({ guest: merge(this.#record.guest, guest), ...(page && { page }), ...(locale && { locale }) });
-  }
-
   /** Keeps an uploaded file, so that a message may name it. */
   attachFile(file: Omit<Attachment, 'id'>): Attachment {
     const attachment: Attachment = { ...file, id: this.#context.makeId('attachment') };
@@ -245,8 +239,14 @@ export class Conversation {
     this.#record = { ...this.#record, ...changes };
     this.#context.journal({ conversation: this.#record });
   }
-}
 
-function merge(known: GuestProfile, told: GuestProfile = {}): GuestProfile {
-  return { ...known, ...told, ...(told.custom && { custom: { ...known.custom, ...told.custom } }) };
+  #modeEvent(): ServerEvent {
+    const { mode, position, waitSeconds } = this.#record;
+    return {
+      type: 'mode',
+      mode,
+      ...(position !== undefined && { position }),
+      ...(waitSeconds !== undefined && { waitSeconds }),
+    };
+  }
 }

@@ -7,13 +7,17 @@ export const NEWEST_PAGE = 50;
 
 /** What part of the messages is asked for: those before a `seq`, those after one, or without either the newest. */
 export interface PageRequest {
+  /** A `seq`. */
   before?: number;
+  /** A `seq`. */
   after?: number;
+  /** Most messages; never more than 200. */
   limit: number;
 }
 
 /** Part of the messages, ascending. */
 export interface HistoryPage {
+  /** The messages. */
   messages: readonly Message[];
   /** Whether there are more in the direction asked. */
   hasMore: boolean;

@@ -4,7 +4,9 @@ import type { Answering } from '../../protocol/server-event.js';
 
 /** Everything a server knows of a conversation beside its messages; plain JSON. */
 export interface ConversationRecord {
+  /** Opens nothing by itself. */
   readonly id: string;
+  /** Opens nothing by itself. */
   readonly guestId: string;
   /** Names the numbering of its messages; a new one means that the old messages are lost. */
   readonly epoch: string;
@@ -12,6 +14,7 @@ export interface ConversationRecord {
   readonly tokens: readonly string[];
   /** Who the page's token said the guest is, where tokens are checked. */
   readonly subject?: string;
+  /** Who answers. */
   readonly mode: Answering;
   /** Place in the queue, from 1; only while `queued`. */
   readonly position?: number;
@@ -27,6 +30,7 @@ export interface ConversationRecord {
   readonly locale?: string;
   /** The guest had everything up to this `seq` on screen. */
   readonly readUpTo: number;
+  /** What the guest thought of it. */
   readonly rating?: { readonly score: number; readonly comment?: string };
   /** Files that were uploaded and may be sent. */
   readonly attachments: readonly Attachment[];
@@ -39,6 +43,7 @@ export type JournalEntry =
 
 /** Everything a server must keep to go on after a restart; plain JSON. */
 export interface HostSnapshot {
+  /** In the order they began. */
   readonly conversations: readonly (ConversationRecord & { readonly messages: readonly Message[] })[];
 }
 

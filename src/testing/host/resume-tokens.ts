@@ -8,7 +8,11 @@ const VALID = 2;
  * @param make makes a new secret
  * @returns oldest first; the last goes into the welcome
  */
-export function rotate(tokens: readonly string[], presented: string | undefined, make: () => string): string[] {
+export function rotate(
+  tokens: readonly string[],
+  presented: string | undefined,
+  make: () => string,
+): string[] {
   const isOlder = presented !== undefined && tokens.includes(presented) && tokens.at(-1) !== presented;
   return isOlder ? [...tokens] : [...tokens, make()].slice(-VALID);
 }
