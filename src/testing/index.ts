@@ -1,0 +1,27 @@
+/** The mock server harness: published as the package's `/testing` entry. */
+export type { MockSocketServer } from './bindings/mock-socket.js';
+export { TextLine, type TextSocket } from './bindings/text-line.js';
+export type { Dialect } from './dialects/dialect.js';
+export { nativeDialect } from './dialects/native.js';
+export { AUTHORS, makeMessage, makeSystemMessage, makeThread } from './fixtures.js';
+export { ChatHost, type Arrival, type ChatHostOptions, type ShutDownOptions } from './host/chat-host.js';
+export type { Conversation } from './host/conversation.js';
+export type { GuestLine } from './host/guest-line.js';
+export type { HistoryPage, PageRequest } from './host/history.js';
+export type { NackOptions } from './host/inbox.js';
+export type { MessageDraft } from './host/message-draft.js';
+export type { Peer } from './host/peer.js';
+export { replay, type ConversationRecord, type HostSnapshot, type JournalEntry } from './host/record.js';
+export type { ReplyStream } from './host/reply-stream.js';
+export { countingIds, randomIds, type IdKind, type MakeId } from './identifiers.js';
+export { ManualClock, type ManualClockOptions } from './manual-clock.js';
+export { MockChatServer, type MockChatServerOptions } from './mock-chat-server.js';
+export type { Network } from './network.js';
+export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
+export type { Answer } from './scenarios/answers.js';
+export { acknowledge, type Scenario } from './scenarios/scenario.js';
+export { staffEscalation, type StaffEscalationOptions } from './scenarios/staff-escalation.js';
+export type { LogEntry, LogEvent } from './traffic-log.js';
+export { UnmatchedError, type Unmatched } from './turn-queue.js';
+export { Turn, type QueuePlace, type StaffProfile } from './turn.js';
+export type { SayOptions, Voice } from './voice.js';
