@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { format, Language, usableLocale } from '../../src/i18n/language.js';
+import { dayOf, timeOf } from '../../src/i18n/times.js';
 
 describe('format', () => {
   it('chooses the plural form by the number', () => {
@@ -8,7 +9,9 @@ describe('format', () => {
   });
 
   it('puts a replaced text before the English one and counts in its locale', () => {
-    const polish = { 'log.jump': { one: '{n} nowa', few: '{n} nowe', many: '{n} nowych', other: '{n} nowej' } };
+    const polish = {
+      'log.jump': { one: '{n} nowa', few: '{n} nowe', many: '{n} nowych', other: '{n} nowej' },
+    };
     expect(format(polish, 'log.jump', { n: 3 }, 'pl')).to.equal('3 nowe');
     expect(format(polish, 'log.jump', { n: 5 }, 'pl')).to.equal('5 nowych');
   });
@@ -36,24 +39,26 @@ describe('Language', () => {
   const english = new Language('en-GB');
 
   it('names the days', () => {
-    expect(english.day(at(30, 0), now)).to.equal('Today');
-    expect(english.day(at(29, 23), now)).to.equal('Yesterday');
-    expect(english.day(at(28), now)).to.equal('Saturday');
-    expect(english.day(at(24), now)).to.equal('Tuesday');
-    expect(english.day(at(23), now)).to.equal('23 March 2026');
+    expect(dayOf(at(30, 0), english, now)).to.equal('Today');
+    expect(dayOf(at(29, 23), english, now)).to.equal('Yesterday');
+    expect(dayOf(at(28), english, now)).to.equal('Saturday');
+    expect(dayOf(at(24), english, now)).to.equal('Tuesday');
+    expect(dayOf(at(23), english, now)).to.equal('23 March 2026');
   });
 
   it('names a day ahead by its date', () => {
-    expect(english.day(at(31), now)).to.equal('31 March 2026');
+    expect(dayOf(at(31), english, now)).to.equal('31 March 2026');
   });
 
   it('says places in a row', () => {
-    expect([1, 2, 3, 4, 11, 22].map((n) => english.place(n)).join(' ')).to.equal('1st 2nd 3rd 4th 11th 22nd');
+    expect([1, 2, 3, 4, 11, 22].map((n) => english.text('person.nth', { n }, 'ordinal')).join(' ')).to.equal(
+      '1st 2nd 3rd 4th 11th 22nd',
+    );
   });
 
   it('writes times by locale', () => {
-    expect(english.time(at(30, 14))).to.equal('14:00');
-    expect(new Language('en-US').time(at(30, 14))).to.match(/^2:00\sPM$/);
+    expect(timeOf(at(30, 14), english)).to.equal('14:00');
+    expect(timeOf(at(30, 14), new Language('en-US'))).to.match(/^2:00\sPM$/);
   });
 });
 
