@@ -1,0 +1,130 @@
+import { css } from 'lit';
+
+/**
+ * Where the widget stands, and what its elements look like before anything else. The reset stands on an element of our
+ * own too, since a page's "* { all: unset !important }" reaches the host.
+ */
+export const frame = css`
+  :host,
+  .frame {
+    all: initial;
+  }
+  :host {
+    display: contents;
+  }
+  :host([mode='inline']) {
+    display: block;
+    block-size: 100%;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  .frame {
+    --chat-unit: calc(1em / 16);
+    --_xs: calc(12 * var(--chat-unit)) / calc(16 * var(--chat-unit)) var(--chat-font);
+    --_sm: calc(13 * var(--chat-unit)) / calc(18 * var(--chat-unit)) var(--chat-font);
+    --_md: calc(15 * var(--chat-unit)) / calc(22 * var(--chat-unit)) var(--chat-font);
+    display: block;
+    color-scheme: light dark;
+    font-size: medium;
+    color: var(--chat-text);
+    text-align: start;
+    -webkit-font-smoothing: antialiased;
+    text-size-adjust: 100%;
+  }
+  .light {
+    color-scheme: light;
+  }
+  .dark {
+    color-scheme: dark;
+  }
+  .frame.floating {
+    position: fixed;
+    z-index: var(--chat-z-index);
+    inset-block-end: max(var(--chat-offset), env(safe-area-inset-bottom));
+    inset-inline-end: var(--chat-offset);
+  }
+  .frame.start {
+    inset-inline: var(--chat-offset) auto;
+  }
+  .frame.inline {
+    block-size: 100%;
+  }
+  cw-launcher,
+  cw-panel,
+  cw-header,
+  cw-notice,
+  cw-hero,
+  cw-transcript,
+  cw-group,
+  cw-message,
+  cw-typing,
+  cw-queue,
+  cw-composer {
+    display: contents;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  :where(h2, h3, p) {
+    margin: 0;
+    font: inherit;
+  }
+  :where(button, textarea) {
+    font: inherit;
+    color: inherit;
+    margin: 0;
+    padding: 0;
+    background: none;
+    border: 1px solid transparent;
+  }
+  :where(button) {
+    cursor: pointer;
+    text-align: start;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+  }
+  svg {
+    display: block;
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .filled {
+    fill: currentColor;
+  }
+  :focus-visible {
+    outline: 2px solid var(--chat-focus);
+    outline-offset: 2px;
+  }
+  .vh:not(:focus-visible) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: opacity 80ms !important;
+      transform: none !important;
+      scale: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    :focus-visible {
+      outline: 3px solid Highlight;
+    }
+  }
+`;

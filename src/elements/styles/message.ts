@@ -1,0 +1,278 @@
+import { css } from 'lit';
+
+/** Groups and bubbles. Roles differ by side, form, picture and tag, so that no meaning is in colour alone. */
+export const message = css`
+  .group {
+    display: grid;
+    grid-template-columns: 28px minmax(0, 1fr);
+    column-gap: 10px;
+    margin-block-end: 16px;
+    > .avatar {
+      align-self: end;
+      margin-block-end: 22px;
+    }
+    &.ai > .avatar {
+      align-self: start;
+    }
+    &.guest {
+      grid-template-columns: minmax(0, 1fr);
+      .group-body {
+        align-items: flex-end;
+      }
+    }
+  }
+  .group-body {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 3px;
+    min-inline-size: 0;
+  }
+  .author {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-block-end: 3px;
+    font: 650 var(--_sm);
+  }
+  .role-tag {
+    padding: 0 6px;
+    border: 1px solid var(--chat-staff-line);
+    border-radius: 6px;
+    font: 600 calc(11 * var(--chat-unit)) / calc(14 * var(--chat-unit)) var(--chat-font);
+    color: var(--chat-staff-accent);
+    background: var(--chat-staff-bg);
+    &.ai {
+      color: var(--chat-brand-text);
+      background: var(--chat-brand-soft);
+      border-color: var(--chat-brand-line);
+    }
+  }
+  .bubble {
+    max-inline-size: min(84%, 34em);
+    padding: 9px 14px 10px;
+    border: 1px solid transparent;
+    border-radius: var(--chat-radius-bubble);
+    font: var(--_md);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    unicode-bidi: plaintext;
+    text-align: start;
+    &.guest {
+      background: var(--chat-brand-fill);
+      color: var(--chat-on-brand);
+      border-end-end-radius: var(--chat-radius-tail);
+      &:not(.first) {
+        border-start-end-radius: var(--chat-radius-tail);
+      }
+    }
+    &.ai {
+      max-inline-size: 100%;
+      background: var(--chat-surface-raised);
+      border-color: var(--chat-line);
+      border-start-start-radius: var(--chat-radius-tail);
+    }
+    &.staff {
+      background: var(--chat-staff-bg);
+      color: var(--chat-staff-text);
+      border-color: var(--chat-staff-line);
+      border-end-start-radius: var(--chat-radius-tail);
+      &:not(.first) {
+        border-start-start-radius: var(--chat-radius-tail);
+      }
+    }
+    &.queued {
+      background: var(--chat-brand-soft);
+      color: var(--chat-text);
+      border: 1px dashed var(--chat-brand-text);
+    }
+    &.failed {
+      background: var(--chat-danger-soft);
+      color: var(--chat-text);
+      border-color: var(--chat-danger);
+    }
+    &.fresh {
+      animation: cw-in var(--chat-base) var(--chat-ease-out) backwards;
+    }
+    /* A message that leaves at once must not flash as one that waits. */
+    &.fresh.queued {
+      animation:
+        cw-in var(--chat-base) var(--chat-ease-out) backwards,
+        cw-leaving 300ms;
+    }
+  }
+  .meta {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 2px 6px;
+    margin-block-start: 2px;
+    padding-inline: 4px;
+    font: var(--_xs);
+    font-variant-numeric: tabular-nums;
+    color: var(--chat-text-muted);
+    svg {
+      inline-size: 16px;
+      block-size: 16px;
+      stroke-width: 1.8;
+    }
+    &.queued {
+      animation: cw-fade var(--chat-base) 300ms backwards;
+    }
+    &.failed {
+      color: var(--chat-danger);
+      font-weight: 600;
+    }
+  }
+  cw-message:not(:last-child) > .meta {
+    margin-block-end: 8px;
+  }
+  .status,
+  .text-button {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .read > .status {
+    color: var(--chat-brand-text);
+    font-weight: 600;
+  }
+  .text-button {
+    min-block-size: 24px;
+    padding: 0 6px;
+    border-radius: 7px;
+    color: var(--chat-brand-text);
+    font-weight: 650;
+    text-decoration: underline 1px;
+    text-underline-offset: 3px;
+    &:hover {
+      background: var(--chat-brand-soft);
+    }
+  }
+  .caret {
+    display: inline-block;
+    inline-size: 9px;
+    block-size: 9px;
+    margin-inline-start: 3px;
+    border-radius: 3px;
+    background: var(--chat-brand-text);
+    animation: cw-pulse 1.1s ease-in-out infinite;
+  }
+  .waiting {
+    animation: cw-in var(--chat-base) var(--chat-ease-out) 300ms backwards;
+    > .avatar {
+      margin: 0;
+    }
+  }
+  .typing {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 28px;
+    font: var(--_sm);
+    color: var(--chat-text-muted);
+    &.bubble {
+      min-block-size: 42px;
+      padding-inline: 16px;
+    }
+    span {
+      display: flex;
+      gap: 4px;
+    }
+    i {
+      inline-size: 7px;
+      block-size: 7px;
+      border-radius: 50%;
+      background: currentColor;
+      opacity: 0.35;
+      animation: cw-dot 1.2s var(--chat-ease-out) infinite;
+      &:nth-child(2) {
+        animation-delay: 0.15s;
+      }
+      &:nth-child(3) {
+        animation-delay: 0.3s;
+      }
+    }
+  }
+  @keyframes cw-in {
+    from {
+      opacity: 0;
+      transform: translateY(6px);
+    }
+  }
+  @keyframes cw-leaving {
+    from,
+    to {
+      background: var(--chat-brand-fill);
+      color: var(--chat-on-brand);
+      border-color: transparent;
+    }
+  }
+  @keyframes cw-dot {
+    35% {
+      opacity: 1;
+      transform: translateY(-3px);
+    }
+    70% {
+      opacity: 0.35;
+      transform: none;
+    }
+  }
+  @keyframes cw-pulse {
+    50% {
+      opacity: 0.35;
+      transform: scale(0.8);
+    }
+  }
+  @container chat (width < 360px) {
+    .group {
+      grid-template-columns: minmax(0, 1fr);
+      > .avatar {
+        display: none;
+      }
+    }
+    .bubble {
+      max-inline-size: 92%;
+    }
+  }
+  @container chat (width >= 560px) {
+    .bubble.ai {
+      max-inline-size: 44em;
+    }
+  }
+  @media (pointer: coarse) {
+    .text-button {
+      min-block-size: 44px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .typing i {
+      opacity: 0.8;
+    }
+  }
+  @media (forced-colors: active) {
+    .bubble {
+      border: 1px solid CanvasText;
+      &.guest {
+        forced-color-adjust: none;
+        background: Highlight;
+        color: HighlightText;
+        border-color: Highlight;
+      }
+      &.queued,
+      &.failed {
+        background: Canvas;
+        color: CanvasText;
+        border: 1px dashed CanvasText;
+      }
+      &.failed {
+        border: 2px solid CanvasText;
+      }
+    }
+    .caret,
+    .typing i {
+      forced-color-adjust: none;
+      background: CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,220 @@
+import { css } from 'lit';
+
+/** The window, what stands there when there is nothing to show, and the small things of all its parts. */
+export const panel = css`
+  .panel {
+    container: chat / inline-size;
+    display: flex;
+    flex-direction: column;
+    overflow: clip;
+    background: var(--chat-surface);
+    border: 0 solid transparent;
+    font: var(--_md);
+    &.floating {
+      position: absolute;
+      inset-block-end: calc(100% + 12px);
+      inset-inline-end: 0;
+      inline-size: min(var(--chat-width), 100vw - 2 * var(--chat-offset));
+      block-size: min(var(--chat-height), 100dvh - 84px - var(--chat-offset));
+      border-radius: var(--chat-radius-panel);
+      box-shadow: var(--chat-shadow-panel);
+      transform-origin: 92% 100%;
+      visibility: hidden;
+      opacity: 0;
+      transform: translateY(10px) scale(0.96);
+      transition:
+        opacity 160ms,
+        transform 160ms,
+        visibility 0s 160ms;
+      :dir(rtl) > & {
+        transform-origin: 8% 100%;
+      }
+    }
+    .start > cw-panel > & {
+      inset-inline: 0 auto;
+    }
+    &.open {
+      visibility: visible;
+      opacity: 1;
+      transform: none;
+      transition:
+        opacity 280ms var(--chat-ease-out),
+        transform 280ms var(--chat-ease-out);
+      @starting-style {
+        opacity: 0;
+        transform: translateY(10px) scale(0.96);
+      }
+    }
+    &.full {
+      position: fixed;
+      inset: var(--_top, 0) 0 auto;
+      inline-size: 100%;
+      block-size: var(--_height, 100dvh);
+      border-radius: 0;
+      padding: env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left);
+    }
+    &.inline {
+      block-size: 100%;
+      border-radius: var(--chat-radius-panel);
+      box-shadow: inset 0 0 0 1px var(--chat-line);
+      padding: 1px;
+    }
+  }
+  .fallback {
+    display: block;
+    flex: none;
+    padding: 0 16px;
+  }
+  .empty {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    margin: auto;
+    padding: 24px;
+    max-inline-size: 300px;
+    text-align: center;
+    color: var(--chat-text-muted);
+    h3 {
+      font-weight: 650;
+      color: var(--chat-text);
+    }
+  }
+  .glyph {
+    padding: 16px;
+    border-radius: 18px;
+    background: var(--chat-danger-soft);
+    color: var(--chat-danger);
+  }
+  .loading {
+    flex: 1;
+    display: grid;
+    align-content: end;
+    gap: 16px;
+    padding: 20px 16px;
+    animation: cw-fade var(--chat-base) 300ms backwards;
+    i {
+      block-size: 44px;
+      inline-size: 60%;
+      border-radius: var(--chat-radius-bubble);
+      background: color-mix(in oklab, var(--chat-text) 8%, var(--chat-surface));
+      &:nth-child(2) {
+        inline-size: 44%;
+        justify-self: end;
+      }
+    }
+  }
+  .avatar {
+    position: relative;
+    display: grid;
+    grid-auto-flow: column;
+    place-content: center;
+    inline-size: 28px;
+    block-size: 28px;
+    flex: none;
+    overflow: clip;
+    border: 1px solid transparent;
+    border-radius: 50%;
+    font: 650 var(--_xs);
+    color: var(--chat-staff-accent);
+    &.staff {
+      background: var(--chat-staff-bg);
+      border-color: var(--chat-staff-line);
+    }
+    &.ai {
+      color: var(--chat-brand-text);
+      background: var(--chat-brand-soft);
+      border-color: var(--chat-brand-line);
+      border-radius: 9px;
+    }
+    &.lg {
+      inline-size: 40px;
+      block-size: 40px;
+      font: 650 var(--_md);
+    }
+    &.ai.lg {
+      border-radius: 13px;
+    }
+    &.lg svg {
+      inline-size: 26px;
+      block-size: 26px;
+    }
+    img {
+      position: absolute;
+      inset: -1px;
+      inline-size: calc(100% + 2px);
+      block-size: calc(100% + 2px);
+      object-fit: cover;
+    }
+  }
+  .avatars {
+    display: flex;
+    .avatar + .avatar {
+      margin-inline-start: -8px;
+    }
+  }
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-block-size: 36px;
+    padding: 0 16px;
+    border-radius: var(--chat-radius-control);
+    font: 600 var(--_md);
+    color: var(--chat-text-muted);
+    &:hover {
+      background: color-mix(in oklab, var(--chat-text) 6%, transparent);
+    }
+    &.primary {
+      background: var(--chat-brand-fill);
+      color: var(--chat-on-brand);
+      &:hover {
+        background: var(--chat-brand-hover);
+      }
+    }
+  }
+  .icon-button {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    flex: none;
+    border-radius: 11px;
+    color: var(--chat-text-muted);
+    transition: background var(--chat-fast);
+    &:hover {
+      background: color-mix(in oklab, var(--chat-text) 7%, transparent);
+      color: var(--chat-text);
+    }
+    &:active {
+      scale: 0.94;
+    }
+  }
+  @keyframes cw-fade {
+    from {
+      opacity: 0;
+    }
+  }
+  @media (pointer: coarse) {
+    .icon-button,
+    .button {
+      min-block-size: 44px;
+      min-inline-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .panel,
+    .avatar {
+      border: 1px solid CanvasText;
+    }
+    .icon-button,
+    .button {
+      border-color: ButtonBorder;
+    }
+    .button.primary {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
+`;
