@@ -1,0 +1,34 @@
+import type { CSSResult } from 'lit';
+
+/** A part of the widget that is fetched when it is needed: its elements and what they wear. */
+export interface Part {
+  readonly elements: Readonly<Record<string, CustomElementConstructor>>;
+  readonly styles: readonly CSSResult[];
+}
+
+/**
+ * What the launcher can do without.
+ *
+ * - `panel`: the window, the welcome and the message box; needed when the chat is opened
+ * - `thread`: the conversation; it comes right after, and is there before the first answer
+ */
+const PARTS = {
+  panel: (): Promise<Part> => import('./parts/panel.js'),
+  thread: (): Promise<Part> => import('./parts/thread.js'),
+};
+
+/** Registers elements. A tag that the page, or another copy of the widget, has taken is left alone. */
+export function register(elements: Part['elements']): void {
+  for (const [tag, element] of Object.entries(elements)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}
+
+/** Fetches a part, dresses the widget's shadow root for it and brings its elements to life. */
+export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
+  const { elements, styles } = await PARTS[part]();
+  const sheets = styles.map(({ styleSheet }) => styleSheet!);
+  const worn = root.adoptedStyleSheets;
+  if (!worn.includes(sheets[0]!)) root.adoptedStyleSheets = [...worn, ...sheets];
+  register(elements);
+}

@@ -1,0 +1,16 @@
+/** The window, the welcome and the message box: what an open, empty chat is made of. */
+import { CwComposer } from '../cw-composer.js';
+import { CwHero } from '../cw-hero.js';
+import { CwPanel } from '../cw-panel.js';
+import type { Part } from '../load.js';
+import { composer } from '../styles/composer.js';
+import { panel } from '../styles/panel.js';
+import { welcome } from '../styles/welcome.js';
+
+export const elements: Part['elements'] = {
+  'cw-composer': CwComposer,
+  'cw-hero': CwHero,
+  'cw-panel': CwPanel,
+};
+
+export const styles: Part['styles'] = [panel, welcome, composer];
