@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { InnerElement } from './base/inner-element.js';
-import { icon } from './icons.js';
+import { icon, MIN } from './icons.js';
 
 /** The button at the top of the panel that closes it. */
 export function closeButton(host: InnerElement): TemplateResult {
@@ -11,6 +11,6 @@ export function closeButton(host: InnerElement): TemplateResult {
     aria-label=${host.language.text('header.min')}
     @click=${() => host.ask('cw-close')}
   >
-    ${icon('min')}
+    ${icon(MIN)}
   </button>`;
 }

@@ -7,6 +7,7 @@ import { InnerElement, plain } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { StoreController } from './controllers/store-controller.js';
 import { icon } from './icons.js';
+import { HEADSET, SEND, STOP } from './panel-icons.js';
 
 const select = (chat: ChatState) => ({
   answering: chat.answering,
@@ -37,17 +38,19 @@ export class CwComposer extends InnerElement {
     const { answering, escalate, growing, longest } = this.#chat.value ?? {};
     const hint: StringKey = fresh ? 'welcome.ask' : answering === 'queued' ? 'input.wait' : 'input.hint';
     return html`<div class="composer" part="composer">
-      ${escalate && !fresh
-        ? html`<button type="button" class="escalate" part="escalate" @click=${() => this.ask('cw-escalate')}>
-            ${icon('headset')}${language.text('person.ask')}
+      ${
+        escalate && !fresh
+          ? html`<button type="button" class="escalate" part="escalate" @click=${() => this.ask('cw-escalate')}>
+            ${icon(HEADSET, 'headset')}${language.text('person.ask')}
           </button>`
-        : nothing}
+          : nothing
+      }
       <div class="composer-field">
         <textarea
           class="input"
           part="input"
           rows="1"
-          dir="auto"
+          dir=${this.empty ? nothing : 'auto'}
           enterkeyhint="send"
           maxlength=${longest ?? nothing}
           aria-label=${language.text('input.label')}
@@ -63,7 +66,7 @@ export class CwComposer extends InnerElement {
           aria-disabled=${this.empty && !growing}
           @click=${() => (growing ? this.ask('cw-stop', growing) : this.#send())}
         >
-          ${icon(growing ? 'stop' : 'send')}
+          ${growing ? icon(STOP, 'filled') : icon(SEND)}
         </button>
       </div>
       ${fresh && answering === 'ai' ? html`<p class="footnote" part="footnote">${language.text('ai.note')}</p>` : nothing}

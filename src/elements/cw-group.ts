@@ -25,14 +25,16 @@ export class CwGroup extends InnerElement {
     return html`<div class="group ${role}" part="group ${role}" role="group" aria-label=${name}>
       ${role === 'guest' ? nothing : avatar({ ...author, role })}
       <div class="group-body">
-        ${role === 'guest'
-          ? nothing
-          : html`<p class="author" part="author">
+        ${
+          role === 'guest'
+            ? nothing
+            : html`<p class="author" part="author">
               <bdi>${name}</bdi
               ><span class="role-tag ${role}" part="role-tag ${role}"
                 >${language.text(role === 'ai' ? 'ai.tag' : 'log.staff')}</span
               >
-            </p>`}
+            </p>`
+        }
         ${repeat(messages, messageKey, (message, i) => {
           const next = messages[i + 1];
           return html`<cw-message

@@ -6,6 +6,7 @@ import { avatar, houseAvatar } from './author.js';
 import { InnerElement, plain } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { closeButton } from './close-button.js';
+import { LineController } from './controllers/line-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import type { Line } from './line.js';
 import { DEFAULT_OPTIONS, type Options } from './options.js';
@@ -22,14 +23,14 @@ export class CwHeader extends InnerElement {
   @property(plain) client?: ClientHandle;
   /** What the page has set. */
   @property(plain) options: Options = DEFAULT_OPTIONS;
-  /** How the line is. */
-  @property(plain) line: Line = { kind: 'calm' };
+  readonly #lines = new LineController(this, () => this.client);
   readonly #chat = new StoreController(this, () => this.client, select);
 
   protected override render(): TemplateResult {
     const { language, options } = this;
     const staff = this.#chat.value?.staff;
-    const away = this.line.kind !== 'calm' && this.line.kind !== 'restored';
+    const { kind } = this.#lines.line;
+    const away = kind !== 'calm' && kind !== 'restored';
     return html`<header class="header" part="header">
       ${staff ? avatar(staff, 'lg') : houseAvatar(options.avatar)}
       <div class="header-text">
@@ -37,21 +38,23 @@ export class CwHeader extends InnerElement {
           <bdi>${staff ? (staff.name ?? language.text('log.staff')) : (options.heading ?? language.text('launcher.label'))}</bdi>
         </h2>
         <p class="subtitle" part="subtitle">
-          ${this.#chat.value?.answering === 'closed'
-            ? nothing
-            : html`<span class="presence ${away ? 'away' : ''}" part="presence"></span>`}${this.#subtitle(away)}
+          ${
+            this.#chat.value?.answering === 'closed'
+              ? nothing
+              : html`<span class="presence ${away ? 'away' : ''}" part="presence"></span>`
+          }${this.#subtitle(kind, away)}
         </p>
       </div>
       ${options.mode === 'floating' ? closeButton(this) : nothing}
     </header>`;
   }
 
-  #subtitle(away: boolean): string {
+  #subtitle(line: Line['kind'], away: boolean): string {
     const { language } = this;
     const { answering, escalation } = this.#chat.value ?? {};
     if (answering === 'closed') return language.text('header.ended');
-    if (this.line.kind === 'down') return language.text('net.down');
-    if (this.line.kind === 'connecting') return language.text('net.connecting');
+    if (line === 'down') return language.text('net.down');
+    if (line === 'connecting') return language.text('net.connecting');
     if (answering === 'staff') return language.text(away ? 'log.staff' : 'header.here');
     if (answering === 'queued') return language.text('header.finding');
     return this.options.subheading ?? language.text(escalation && !away ? 'header.ai' : 'ai.name');

@@ -9,6 +9,7 @@ import { closeButton } from './close-button.js';
 import { StoreController } from './controllers/store-controller.js';
 import { icon } from './icons.js';
 import { DEFAULT_OPTIONS, type Options } from './options.js';
+import { HEADSET, NEXT } from './panel-icons.js';
 
 const select = (state: ChatState) => ({
   escalate: canEscalate(state),
@@ -50,12 +51,12 @@ export class CwHero extends InnerElement {
     const staff = this.#chat.value!.participants.filter(({ role }) => role === 'staff').slice(0, 3);
     const picture = staff.length
       ? html`<span class="avatars">${staff.map((author) => avatar(author))}</span>`
-      : icon('headset');
+      : icon(HEADSET, 'headset');
     const text = html`${picture}<b>${this.language.text('person.ask')}</b>`;
     return this.#row(text, () => this.ask('cw-escalate'));
   }
 
   #row(content: TemplateResult, act: () => void): TemplateResult {
-    return html`<button type="button" class="row" part="row" @click=${act}>${content}${icon('next')}</button>`;
+    return html`<button type="button" class="row" part="row" @click=${act}>${content}${icon(NEXT, 'next')}</button>`;
   }
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { InnerElement, plain } from './base/inner-element.js';
-import { icon } from './icons.js';
+import { CHAT, icon, MIN } from './icons.js';
 
 /** The round button in the corner, with the number of unread messages. */
 export class CwLauncher extends InnerElement {
@@ -15,10 +15,9 @@ export class CwLauncher extends InnerElement {
   protected override render(): TemplateResult {
     const { open, unread, language } = this;
     const label = open ? undefined : this.label === '' ? language.text('launcher.label') : this.label;
-    const does = language.text(
-      open ? 'launcher.close' : unread ? 'launcher.unread' : 'launcher.open',
-      { n: unread },
-    );
+    const does = language.text(open ? 'launcher.close' : unread ? 'launcher.unread' : 'launcher.open', {
+      n: unread,
+    });
     // The name begins with what is written on the button, so that it can be spoken to by what is seen.
     return html`<button
       type="button"
@@ -29,10 +28,12 @@ export class CwLauncher extends InnerElement {
       aria-expanded=${open}
       @click=${() => this.ask('cw-toggle')}
     >
-      ${open ? icon('min') : html`<slot name="launcher-icon">${icon('chat')}</slot>`}${label}
-      ${unread && !open
-        ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? '9+' : unread}</span>`
-        : nothing}
+      ${open ? icon(MIN) : html`<slot name="launcher-icon">${icon(CHAT)}</slot>`}${label}
+      ${
+        unread && !open
+          ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? '9+' : unread}</span>`
+          : nothing
+      }
     </button>`;
   }
 }

@@ -3,21 +3,24 @@ import { property } from 'lit/decorators.js';
 import { sentTime } from '../conversation/select.js';
 import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
+import { momentOf, timeOf } from '../i18n/times.js';
 import { InnerElement, plain } from './base/inner-element.js';
-import { icon, type IconName } from './icons.js';
+import { icon } from './icons.js';
+import { RETRY } from './panel-icons.js';
+import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
 /** A growing reply is painted at most this often, in milliseconds. */
 const PAINT_MS = 50;
 /** A message younger than this is new to the reader and may move in, in milliseconds. */
 const FRESH_MS = 5_000;
 
-const SIGNS: Readonly<Record<Delivery, IconName>> = {
-  queued: 'clock',
-  sending: 'clock',
-  sent: 'check',
-  delivered: 'checks',
-  read: 'checks',
-  failed: 'alert',
+const SIGNS: Readonly<Record<Delivery, string>> = {
+  queued: CLOCK,
+  sending: CLOCK,
+  sent: CHECK,
+  delivered: CHECKS,
+  read: CHECKS,
+  failed: ALERT,
 };
 
 /** One bubble, and under it how far it has come. */
@@ -79,7 +82,7 @@ export class CwMessage extends InnerElement {
     const { message, name, language } = this;
     if (!message.sentAt) return nothing;
     const key = message.role === 'guest' ? 'log.yousaid' : 'log.said';
-    return html`<span class="vh">${language.text(key, { name, time: language.time(sentTime(message)) })}</span>`;
+    return html`<span class="vh">${language.text(key, { name, time: timeOf(sentTime(message), language) })}</span>`;
   }
 
   #meta(): TemplateResult | typeof nothing {
@@ -104,18 +107,18 @@ export class CwMessage extends InnerElement {
   #time(): TemplateResult {
     const { message, language } = this;
     const time = sentTime(message);
-    return html`<time datetime=${message.sentAt} title=${language.moment(time)}>${language.time(time)}</time>`;
+    return html`<time datetime=${message.sentAt} title=${momentOf(time, language)}>${timeOf(time, language)}</time>`;
   }
 
   /** The ways out of a failure. */
   #ways(): TemplateResult[] {
     const { clientId = '' } = this.message;
-    const button = (act: () => void, text: StringKey, sign?: IconName): TemplateResult =>
+    const button = (act: () => void, text: StringKey, sign?: string): TemplateResult =>
       html`<button type="button" class="text-button" part="button" @click=${act}>
         ${sign ? icon(sign) : nothing}${this.language.text(text)}
       </button>`;
     return [
-      button(() => this.ask('cw-retry', clientId), 'status.retry', 'retry'),
+      button(() => this.ask('cw-retry', clientId), 'status.retry', RETRY),
       button(() => this.ask('cw-remove', clientId), 'status.delete'),
     ];
   }

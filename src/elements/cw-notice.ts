@@ -2,17 +2,22 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { StringKey } from '../i18n/strings.js';
 import { InnerElement, plain } from './base/inner-element.js';
-import { icon, type IconName } from './icons.js';
+import type { ClientHandle } from './client-handle.js';
+import { LineController } from './controllers/line-controller.js';
+import { icon } from './icons.js';
 import type { Line } from './line.js';
+import { ALERT, CHECK, OFFLINE, SYNC } from './thread-icons.js';
 
 /** How each kind of news looks: colour, icon, words, and the button that helps. */
 const BANNERS: Readonly<
-  Partial<Record<Line['kind'], readonly [tone: string, icon: IconName, text: StringKey, action?: StringKey]>>
+  Partial<
+    Record<Line['kind'], readonly [tone: string, icon: TemplateResult, text: StringKey, action?: StringKey]>
+  >
 > = {
-  reconnecting: ['warning', 'sync', 'net.reconnecting', 'net.now'],
-  offline: ['warning', 'offline', 'net.offline'],
-  down: ['danger', 'alert', 'net.down', 'net.retry'],
-  restored: ['success', 'check', 'net.restored'],
+  reconnecting: ['', icon(SYNC, 'sync'), 'net.reconnecting', 'net.now'],
+  offline: ['', icon(OFFLINE), 'net.offline'],
+  down: ['danger', icon(ALERT), 'net.down', 'net.retry'],
+  restored: ['success', icon(CHECK), 'net.restored'],
 };
 
 /** The first sentence of a text, and what follows it. */
@@ -20,11 +25,12 @@ const FIRST_SENTENCE = /^(.+?[.…!?。！？])(\s.*)?$/su;
 
 /** The band under the header that says what is wrong with the line and what to do. */
 export class CwNotice extends InnerElement {
-  /** What to tell. */
-  @property(plain) line: Line = { kind: 'calm' };
+  /** The client to draw. */
+  @property(plain) client?: ClientHandle;
+  readonly #lines = new LineController(this, () => this.client);
 
   protected override render(): TemplateResult | typeof nothing {
-    const { kind, n } = this.line;
+    const { kind, n } = this.#lines.line;
     const banner = BANNERS[kind];
     if (!banner) return nothing;
     const [tone, sign, key, action] = banner;
@@ -33,10 +39,11 @@ export class CwNotice extends InnerElement {
     // What counts is cut to its first sentence where there is nothing to count.
     const counts = kind === 'reconnecting' || kind === 'restored';
     return html`<div class="banner ${tone}" part="banner">
-      ${icon(sign)}
+      ${sign}
       <p><strong>${first}</strong>${counts && !n ? nothing : rest}</p>
-      ${action
-        ? html`<button
+      ${
+        action
+          ? html`<button
             type="button"
             class="banner-action"
             part="banner-action"
@@ -44,7 +51,8 @@ export class CwNotice extends InnerElement {
           >
             ${this.language.text(action)}
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 }

@@ -5,16 +5,15 @@ import { InnerElement, plain } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
 import { FullScreenController } from './controllers/full-screen-controller.js';
-import { LineController } from './controllers/line-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import type { CwComposer } from './cw-composer.js';
 import type { CwTranscript } from './cw-transcript.js';
 import { icon } from './icons.js';
 import { DEFAULT_OPTIONS, type Options } from './options.js';
+import { PLUG, RETRY } from './panel-icons.js';
 
 const select = (state: ChatState) => ({
-  connection: state.connection,
-  restored: state.restored,
+  failed: state.connection.status === 'failed',
   /** Nothing has been said and nobody is asked for. */
   empty: state.messages.length === 0 && state.typing.length === 0 && state.answering !== 'queued',
   /** A conversation is known, and has not been loaded yet. */
@@ -30,7 +29,7 @@ export class CwPanel extends InnerElement {
   /** Whether the panel is shown. */
   @property(plain) open = false;
   readonly #chat = new StoreController(this, () => this.client, select);
-  readonly #lines = new LineController(this);
+  #greeted = false;
   readonly #screen = new FullScreenController(this);
 
   /** The message box; undefined while the chat cannot be used. */
@@ -74,45 +73,55 @@ export class CwPanel extends InnerElement {
 
   #content(): TemplateResult {
     const { client, language, options } = this;
-    const { connection = { status: 'failed' }, restored, empty, resuming } = this.#chat.value ?? {};
-    const line = this.#lines.update(connection, restored);
-    const lost = !client || (resuming && empty && line.kind === 'down');
-    const hero = empty && !resuming && !options.welcome;
-    return html`${hero
+    const { failed = true, empty = true, resuming = true } = this.#chat.value ?? {};
+    // A new guest's conversation gets its name while the welcome is shown, which is no reason to take it away.
+    this.#greeted &&= empty;
+    const hero = !!client && empty && (!resuming || this.#greeted) && !options.welcome;
+    this.#greeted = hero;
+    const lost = !client || (failed && empty && resuming && !hero);
+    return html`${
+      hero
         ? nothing
-        : html`<cw-header .client=${client} .language=${language} .options=${options} .line=${line}></cw-header>`}
-      <cw-notice .line=${lost ? { kind: 'calm' } : line} .language=${language}></cw-notice>
-      ${lost ? this.#lost() : line.kind === 'down' ? html`<slot class="fallback"></slot>` : nothing}
-      ${lost
-        ? nothing
-        : hero
-          ? html`<cw-hero .client=${client} .language=${language} .options=${options}></cw-hero>`
-          : empty && resuming
-            ? SKELETON
-            : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome}></cw-transcript>`}
-      ${client
-        ? html`<cw-composer
+        : html`<cw-header .client=${client} .language=${language} .options=${options}></cw-header>`
+    }
+      ${lost ? nothing : html`<cw-notice .client=${client} .language=${language}></cw-notice>`}
+      ${failed && !lost ? html`<slot class="fallback"></slot>` : nothing}
+      ${
+        lost
+          ? this.#lost()
+          : hero
+            ? html`<cw-hero .client=${client} .language=${language} .options=${options}></cw-hero>`
+            : empty && resuming
+              ? SKELETON
+              : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome}></cw-transcript>`
+      }
+      ${
+        client
+          ? html`<cw-composer
             .client=${client}
             .language=${language}
             .placeholder=${options.placeholder}
             .fresh=${hero}
             @cw-page=${this.#page}
           ></cw-composer>`
-        : nothing}`;
+          : nothing
+      }`;
   }
 
   /** Nothing can be shown: says so, and offers what the page has put into the element. */
   #lost(): TemplateResult {
     const { language } = this;
     return html`<div class="empty" part="empty">
-      <span class="glyph">${icon('plug')}</span>
+      <span class="glyph">${icon(PLUG)}</span>
       <h3>${language.text(this.client ? 'net.load' : 'net.down')}</h3>
-      ${this.client
-        ? html`<p>${language.text('net.help')}</p>
+      ${
+        this.client
+          ? html`<p>${language.text('net.help')}</p>
             <button type="button" class="button primary" part="button" @click=${() => this.ask('cw-connect')}>
-              ${icon('retry')}${language.text('net.retry')}
+              ${icon(RETRY)}${language.text('net.retry')}
             </button>`
-        : nothing}
+          : nothing
+      }
       <slot class="fallback"></slot>
     </div>`;
   }

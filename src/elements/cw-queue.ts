@@ -55,10 +55,12 @@ export class CwQueue extends InnerElement {
     const known = this.#place < Infinity;
     return html`<div class="card queue" part="card queue">
       <p class="place">${language.text(known ? 'person.place' : 'header.finding')}</p>
-      ${known ? html`<p class="queue-number">${raised(language.place(this.#place))}</p>` : nothing}
-      ${this.#wait
-        ? html`<p class="wait">${language.text('person.wait', { n: Math.ceil(this.#wait / 60) })}</p>`
-        : nothing}
+      ${known ? html`<p class="queue-number">${raised(language.text('person.nth', { n: this.#place }, 'ordinal'))}</p>` : nothing}
+      ${
+        this.#wait
+          ? html`<p class="wait">${language.text('person.wait', { n: Math.ceil(this.#wait / 60) })}</p>`
+          : nothing
+      }
       <p class="share">${language.text('person.share')}</p>
       <div class="queue-rail" aria-hidden="true">
         <span class="avatars">${staff.map((author) => avatar(author))}</span><i></i><b>${language.text('log.you')}</b>

@@ -1,14 +1,22 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { createTimeline, isFromOthers, newestActions, type MessageGroup, type TimelineItem } from '../conversation/select.js';
+import {
+  createTimeline,
+  isFromOthers,
+  newestActions,
+  type MessageGroup,
+  type TimelineItem,
+} from '../conversation/select.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
+import { dayOf } from '../i18n/times.js';
 import { InnerElement, plain } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import { icon } from './icons.js';
 import { systemLine } from './system-line.js';
+import { DOWN } from './thread-icons.js';
 
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
@@ -17,14 +25,18 @@ export class CwTranscript extends InnerElement implements Followed {
   /** Text of a first bubble that is shown here only. */
   @property(plain) welcome?: string;
   readonly #timeline = createTimeline();
-  readonly #chat = new StoreController(this, () => this.client, (state: ChatState) => ({
-    items: this.#timeline(state),
-    messages: state.messages,
-    actions: newestActions(state),
-    typing: state.typing,
-    hasOlder: state.hasOlder,
-    open: state.open,
-  }));
+  readonly #chat = new StoreController(
+    this,
+    () => this.client,
+    (state: ChatState) => ({
+      items: this.#timeline(state),
+      messages: state.messages,
+      actions: newestActions(state),
+      typing: state.typing,
+      hasOlder: state.hasOlder,
+      open: state.open,
+    }),
+  );
   readonly #follow = new FollowController(this);
   #first: string | undefined;
   #last: string | undefined;
@@ -101,17 +113,23 @@ export class CwTranscript extends InnerElement implements Followed {
         <div class="messages" part="messages">
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
           ${this.welcome && !this.#chat.value?.hasOlder ? this.#group(welcomeGroup(this.welcome)) : nothing}
-          ${repeat(items, ({ key }) => key, (item) => this.#item(item, item === newest))}
+          ${repeat(
+            items,
+            ({ key }) => key,
+            (item) => this.#item(item, item === newest),
+          )}
           <cw-typing .signals=${typing} .language=${language}></cw-typing>
           <cw-queue .client=${this.client} .language=${language}></cw-queue>
           ${actions.length ? this.#replies() : nothing}
         </div>
       </div>
-      ${unseen
-        ? html`<button type="button" class="jump" part="jump" @click=${() => this.#follow.toEnd()}>
-            ${icon('down')}${language.text('log.jump', { n: unseen })}
+      ${
+        unseen
+          ? html`<button type="button" class="jump" part="jump" @click=${() => this.#follow.toEnd()}>
+            ${icon(DOWN)}${language.text('log.jump', { n: unseen })}
           </button>`
-        : nothing}
+          : nothing
+      }
     </div>`;
   }
 
@@ -120,7 +138,7 @@ export class CwTranscript extends InnerElement implements Followed {
     if (item.kind === 'group') return this.#group(item, newest);
     if (item.kind === 'system') return systemLine(item.message, language);
     return item.kind === 'day'
-      ? html`<p class="day" part="day">${language.day(item.time)}</p>`
+      ? html`<p class="day" part="day">${dayOf(item.time, language)}</p>`
       : html`<p class="unread-line" part="unread-line">${language.text('log.new')}</p>`;
   }
 
@@ -154,7 +172,8 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 }
 
-const isOnServer = ({ role, seq }: { role: string; seq?: number }): boolean => role === 'guest' && seq !== undefined;
+const isOnServer = ({ role, seq }: { role: string; seq?: number }): boolean =>
+  role === 'guest' && seq !== undefined;
 
 let welcome: MessageGroup | undefined;
 

@@ -13,14 +13,18 @@ export class CwTyping extends InnerElement {
 
   protected override render(): readonly TemplateResult[] {
     return this.signals.map(({ author, label }) => {
-      const words = this.language.text('log.typing', { name: authorName(author.role, author, this.language) });
+      const words = this.language.text('log.typing', {
+        name: authorName(author.role, author, this.language),
+      });
       const dots = html`<span role="img" aria-label=${words}>${DOTS}</span>`;
-      return html`<div class="group ${author.role} fresh" part="group ${author.role}">
+      return html`<div class="group ${author.role} waiting" part="group ${author.role}">
         ${avatar(author)}
         <div class="group-body">
-          ${author.role === 'ai'
-            ? html`<p class="typing thinking" part="typing ai">${dots}${label}</p>`
-            : html`<div class="bubble typing first last ${author.role}" part="bubble typing ${author.role}">${dots}</div>`}
+          ${
+            author.role === 'ai'
+              ? html`<p class="typing thinking" part="typing ai">${dots}${label}</p>`
+              : html`<div class="bubble typing first last ${author.role}" part="bubble typing ${author.role}">${dots}</div>`
+          }
         </div>
       </div>`;
     });

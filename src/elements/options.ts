@@ -44,6 +44,14 @@ const CHOICES = {
 const NUMBERS = { resumeHours: 24, idlePause: 300 } as const;
 const TEXTS = ['heading', 'subheading', 'launcherLabel', 'placeholder', 'avatar', 'welcome'] as const;
 
+/** Names of all options. */
+export const OPTION_NAMES = [
+  ...Object.keys(CHOICES),
+  ...Object.keys(NUMBERS),
+  ...TEXTS,
+  'suggestions',
+] as (keyof Options)[];
+
 /** What holds while the page has said nothing. */
 export const DEFAULT_OPTIONS = readOptions({}, () => {});
 

@@ -3,17 +3,20 @@ import { sentTime } from '../conversation/select.js';
 import type { ChatMessage } from '../conversation/state.js';
 import type { Language } from '../i18n/language.js';
 import type { StringKey } from '../i18n/strings.js';
+import { momentOf, timeOf } from '../i18n/times.js';
 import type { SystemEvent } from '../protocol/message.js';
 import { avatar } from './author.js';
-import { icon, type IconName } from './icons.js';
+import { icon } from './icons.js';
+import { HEADSET } from './panel-icons.js';
+import { CHECK } from './thread-icons.js';
 
 /** What happened, in the reader's own words. Events that are not listed are told by the text of the message. */
-const EVENTS: Readonly<Partial<Record<SystemEvent | (string & {}), readonly [StringKey, IconName]>>> = {
-  escalated: ['person.asked', 'headset'],
-  'queue-left': ['person.youleft', 'headset'],
-  'staff-joined': ['person.joined', 'headset'],
-  'staff-left': ['person.left', 'headset'],
-  'conversation-ended': ['person.ended', 'check'],
+const EVENTS: Readonly<Partial<Record<SystemEvent | (string & {}), readonly [StringKey, string]>>> = {
+  escalated: ['person.asked', HEADSET],
+  'queue-left': ['person.youleft', HEADSET],
+  'staff-joined': ['person.joined', HEADSET],
+  'staff-left': ['person.left', HEADSET],
+  'conversation-ended': ['person.ended', CHECK],
 };
 
 /** Stands for the name while the text is put together; no text contains it. */
@@ -35,7 +38,7 @@ export function systemLine(message: ChatMessage, language: Language): TemplateRe
   return html`<p class="system" part="system">
     ${named ? avatar(author) : sign ? icon(sign) : nothing}
     <span
-      >${words} · <time datetime=${message.sentAt} title=${language.moment(time)}>${language.time(time)}</time></span
+      >${words} · <time datetime=${message.sentAt} title=${momentOf(time, language)}>${timeOf(time, language)}</time></span
     >
   </p>`;
 }

@@ -45,7 +45,9 @@ export class FullScreenController implements ReactiveController {
 
   /** The first and the last place that Tab can reach, for focus that must not leave the panel. */
   edges(panel: HTMLElement): HTMLElement[] {
-    const places = panel.querySelectorAll<HTMLElement>('button, textarea, a[href], [tabindex="0"]:not(.edge)');
+    const places = panel.querySelectorAll<HTMLElement>(
+      'button, textarea, a[href], [tabindex="0"]:not(.edge)',
+    );
     return [places[0]!, places[places.length - 1]!];
   }
 

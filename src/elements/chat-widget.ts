@@ -1,0 +1,441 @@
+/**
+ * The element a page loads. It wires: what the page sets to the client, what the guest wants to the client, and what
+ * both say to the page. It is longer than other files because every public member is documented here.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Backend } from '../backends/backend.js';
+import type { ConnectionStatus } from '../connection/status.js';
+import { unreadCount } from '../conversation/select.js';
+import { SendError } from '../conversation/send-promises.js';
+import { INITIAL_STATE, type ChatMessage, type ChatState } from '../conversation/state.js';
+import type { TranscriptFormat } from '../conversation/transcript.js';
+import { Language, usableLocale } from '../i18n/language.js';
+import type { ChatStrings } from '../i18n/strings.js';
+import type { Persistence } from '../platform/storage.js';
+import type { GuestProfile } from '../protocol/client-command.js';
+import type { Answering } from '../protocol/server-event.js';
+import { plain } from './base/inner-element.js';
+import type { Intents } from './base/intents.js';
+import type { ClientHandle } from './client-handle.js';
+import { ClientController } from './controllers/client-controller.js';
+import { FocusController } from './controllers/focus-controller.js';
+import { InViewController } from './controllers/in-view-controller.js';
+import { StoreController } from './controllers/store-controller.js';
+import {
+  ChatBeforeSendEvent,
+  ChatErrorEvent,
+  ChatHideEvent,
+  ChatReadyEvent,
+  ChatShowEvent,
+} from './events.js';
+import { load } from './load.js';
+import { DEFAULT_OPTIONS, OPTION_NAMES, readOptions } from './options.js';
+import type { Mode, Position, Suggestion, Theme } from './options.js';
+import { registerUnit, styles } from './styles/index.js';
+
+/**
+ * A chat with an AI assistant and with people, as one element.
+ *
+ * Children without a slot are shown until the element is upgraded, and while the chat cannot be reached: a mail link or
+ * a form, so that nobody is left at a dead end.
+ *
+ * @summary A chat for a website: AI answers, people take over, and a line that heals itself.
+ *
+ * @slot - Shown before the upgrade and while the chat cannot be reached.
+ * @slot launcher-icon - Replaces the icon of the launcher.
+ * @slot header-avatar - Replaces the picture in the header.
+ * @slot welcome - Replaces the greeting of an empty conversation.
+ * @slot footer - Below the message box.
+ *
+ * @event {ChatReadyEvent} chat-ready - The element has rendered for the first time.
+ * @event {ChatShowEvent} chat-show - The panel was opened.
+ * @event {ChatHideEvent} chat-hide - The panel was closed.
+ * @event {ChatBeforeSendEvent} chat-before-send - A message is about to be sent; can be cancelled, its `text` changed.
+ * @event {ChatMessageEvent} chat-message - A message was written (`out`) or has arrived in full (`in`).
+ * @event {ChatDeliveryEvent} chat-delivery - A message of the guest got further, or failed.
+ * @event {ChatStatusEvent} chat-status - The line to the backend changed.
+ * @event {ChatAnsweringEvent} chat-answering - Somebody else answers now, or the place in the queue changed.
+ * @event {ChatUnreadEvent} chat-unread - The number of unread messages changed.
+ * @event {ChatErrorEvent} chat-error - Something went wrong; never thrown into the page.
+ *
+ * @csspart launcher - The button in the corner.
+ * @csspart badge - The number of unread messages on it.
+ * @csspart panel - The window of the chat.
+ * @csspart header - The band with who answers.
+ * @csspart avatar - A picture of an author; also `ai` or `staff`.
+ * @csspart title - Who answers, and the greeting.
+ * @csspart subtitle - What they are, or how the line is.
+ * @csspart presence - The dot before it.
+ * @csspart icon-button - A button with an icon alone.
+ * @csspart banner - News of the line.
+ * @csspart banner-action - The button in it.
+ * @csspart hero - The welcome of an empty conversation.
+ * @csspart card - A box in the welcome, and the place in the queue.
+ * @csspart row - A button in such a box.
+ * @csspart transcript - The part that scrolls.
+ * @csspart messages - All that is in it.
+ * @csspart day - The line before a day.
+ * @csspart unread-line - The line before what is new.
+ * @csspart group - Messages of one author; also its role: `guest`, `ai` or `staff`.
+ * @csspart author - The name over them.
+ * @csspart role-tag - The tag beside it; also `ai` or `staff`.
+ * @csspart bubble - A message; also its role, `first`, `last`, its delivery, `streaming`, and `typing`.
+ * @csspart meta - Time and delivery under it; also the delivery.
+ * @csspart system - A line that says what happened.
+ * @csspart typing - The dots of somebody who writes.
+ * @csspart quick-replies - The answers on offer.
+ * @csspart quick-reply - One of them.
+ * @csspart queue - The place in the queue.
+ * @csspart jump - The button that leads to new messages.
+ * @csspart skeleton - The shape of a conversation that is being loaded.
+ * @csspart empty - What stands there when nothing can be shown.
+ * @csspart composer - The message box with all around it.
+ * @csspart escalate - "Talk to a person".
+ * @csspart input - The field.
+ * @csspart send - The button that sends, or stops a reply.
+ * @csspart footnote - The line under the field.
+ * @csspart button - Any other button.
+ *
+ * @cssprop [--chat-brand=#0b6a73] - The one colour; all others follow from it.
+ * @cssprop [--chat-font=system-ui] - The font.
+ * @cssprop [--chat-offset=20px] - Distance from the edges of the window.
+ * @cssprop [--chat-width=400px] - Width of the floating panel.
+ * @cssprop [--chat-height=704px] - Height of the floating panel.
+ * @cssprop [--chat-z-index=2147482000] - Where the floating parts stand above the page.
+ */
+export class ChatWidget extends LitElement {
+  static override styles = styles;
+
+  /** Address of the backend: `wss:` or `ws:`; relative ones are resolved against the page. */
+  @property() url?: string;
+  /** Name of a backend, or one made by the page. */
+  @property() backend: string | Backend = 'native';
+  /** Connect at load instead of at first use. */
+  @property({ type: Boolean, reflect: true }) eager = false;
+  /** Id of the conversation to go on with; made and kept by default. */
+  @property({ attribute: 'conversation-id' }) conversationId?: string;
+  /** Id of the guest; made and kept by default. */
+  @property({ attribute: 'guest-id' }) guestId?: string;
+  /** Where things are kept between visits. */
+  @property() persistence: Persistence = 'local';
+  /** How long a conversation is resumed, in hours. */
+  @property({ attribute: 'resume-hours', type: Number }) resumeHours = 24;
+  /** Seconds hidden before the line is paused; 0 for never. */
+  @property({ attribute: 'idle-pause', type: Number }) idlePause = 300;
+  /** Whether the panel is open. */
+  @property({ type: Boolean, reflect: true }) open = false;
+  /** `floating` in a corner of the window, or `inline` where the element stands: always open, filling its box. */
+  @property({ reflect: true }) mode: Mode = 'floating';
+  /** The corner: at the `end` or the `start` of the line. */
+  @property() position: Position = 'end';
+  /** `light`, `dark`, or `auto` as the guest's system has it. */
+  @property() theme: Theme = 'auto';
+  /** BCP 47 tag for numbers, times and plural forms; by default the language of the page. */
+  @property() locale?: string;
+  /** Name of the team, in the header. */
+  @property() heading?: string;
+  /** Words under it while the assistant answers. */
+  @property() subheading?: string;
+  /** Words beside the launcher's icon; the usual ones when empty. */
+  @property({ attribute: 'launcher-label' }) launcherLabel?: string;
+  /** Words in the empty message box. */
+  @property() placeholder?: string;
+  /** Address of the picture in the header. */
+  @property() avatar?: string;
+  /** Text of a first bubble, shown here only and never sent. */
+  @property() welcome?: string;
+
+  /** Questions to start with. */
+  @property(plain) suggestions: readonly (string | Suggestion)[] = [];
+  /** Texts that replace the usual ones, such as `{'net.now': 'Once more'}`. */
+  @property(plain) strings: Partial<ChatStrings> = {};
+  /** Gives a token for the backend; asked anew for each connection. */
+  @property(plain) getToken?: () => string | Promise<string>;
+  /** Further options of the named backend. */
+  @property(plain) backendOptions?: Readonly<Record<string, unknown>>;
+  /** The WebSocket class to use; the browser's own by default. */
+  @property(plain) WebSocket?: typeof WebSocket;
+
+  readonly #chat = new ClientController(this, () => {
+    this.#readOptions();
+    return { options: this.#options, locale: this.#language.locale, shown: this.#shown };
+  });
+  readonly #state = new StoreController(
+    this,
+    () => this.#chat.client,
+    (chat) => ({ unread: unreadCount(chat) }),
+  );
+  readonly #view = new InViewController(this);
+  readonly #focus = new FocusController(this);
+  readonly #faults = new Set<string>();
+  #options = DEFAULT_OPTIONS;
+  #language = new Language();
+  /** The panel on its way; undefined while nobody has needed it. */
+  #panel: Promise<void> | undefined;
+
+  /** The headless client. It is made when it is needed; a page may set its own before. */
+  @property(plain)
+  get client(): ClientHandle | undefined {
+    return this.#chat.client;
+  }
+  set client(client: ClientHandle | undefined) {
+    this.#chat.give(client);
+  }
+
+  /** The conversation: what the server has, then what waits to be sent, then what is being written. */
+  get messages(): readonly ChatMessage[] {
+    return this.#snapshot.messages;
+  }
+
+  /** Where the line to the backend stands; also in the attribute `data-status`. */
+  get status(): ConnectionStatus {
+    return this.#snapshot.connection.status;
+  }
+
+  /** Who answers at the moment. */
+  get answering(): Answering {
+    return this.#snapshot.answering;
+  }
+
+  /** Number of unread messages. */
+  get unread(): number {
+    return unreadCount(this.#snapshot);
+  }
+
+  /** Opens the panel. Focus goes in only if the guest has just done something. */
+  show(): void {
+    if (navigator.userActivation?.isActive) this.#focus.opening();
+    this.open = true;
+  }
+
+  /** Closes the panel. */
+  hide(): void {
+    this.open = false;
+  }
+
+  /** Opens or closes the panel. */
+  toggle(): void {
+    if (this.open) this.hide();
+    else this.show();
+  }
+
+  /**
+   * Sends a message.
+   * @returns the message once it is acknowledged; pending while it waits
+   * @throws {SendError} when it is refused, cancelled or too long
+   */
+  async send(text: string): Promise<ChatMessage> {
+    return (
+      this.#say(text) ??
+      Promise.reject(new SendError('cancelled', 'a listener of chat-before-send cancelled it'))
+    );
+  }
+
+  /** Asks for a person. */
+  escalate(reason?: string): void {
+    this.#chat.need()?.escalate(reason);
+  }
+
+  /** Tells who the guest is. */
+  identify(guest: GuestProfile): void {
+    this.#chat.need()?.identify(guest);
+  }
+
+  /** Ends the conversation. */
+  end(): void {
+    this.#chat.need()?.end();
+  }
+
+  /** Forgets everything stored for this guest; a new conversation starts at the next use. */
+  async reset(): Promise<void> {
+    await this.#chat.need()?.reset();
+  }
+
+  /** Connects now; also after a failure. */
+  connect(): void {
+    this.#chat.need()?.connect();
+  }
+
+  /** Closes the line; the next use opens it again. */
+  disconnect(): void {
+    this.#chat.client?.disconnect();
+  }
+
+  /** Moves focus to the message box, if the panel is open. */
+  focusComposer(): void {
+    if (this.#shown) void this.#focus.enter(true);
+  }
+
+  /** The conversation as `text`, `json` (`{conversationId, exportedAt, messages}`) or `html`. */
+  transcript(format: TranscriptFormat = 'text'): string {
+    return this.#chat.need()?.transcript(format) ?? '';
+  }
+
+  override connectedCallback(): void {
+    registerUnit();
+    super.connectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (OPTION_NAMES.some((name) => changed.has(name)) || !this.hasUpdated) this.#readOptions();
+    const locale = usableLocale(this.locale, this.closest<HTMLElement>('[lang]')?.lang, navigator.language);
+    if (changed.has('strings') || locale !== this.#language.locale) {
+      this.#language = new Language(locale, this.strings);
+    }
+    this.#chat.renew(changed);
+    const { client } = this.#chat;
+    if (client && client.state.open !== this.#shown) client.setOpen(this.#shown);
+    if (this.open || this.#options.mode === 'inline') this.#load();
+  }
+
+  /** Also waits for what is inside. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await this.#panel;
+    // The collection is live: what an element has just rendered follows behind it.
+    const inner = (this.renderRoot as ShadowRoot).firstElementChild?.getElementsByTagName('*') ?? [];
+    for (const element of inner) await (element as Partial<LitElement>).updateComplete;
+    return done;
+  }
+
+  protected override firstUpdated(): void {
+    for (const [type, act] of Object.entries(this.#acts)) {
+      this.renderRoot.addEventListener(type, (event) => {
+        const { detail } = event as Event & { detail: unknown[] };
+        if ((act as (...detail: unknown[]) => boolean | void)(...detail) === false) event.preventDefault();
+      });
+    }
+    this.dispatchEvent(new ChatReadyEvent());
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('open') || (!this.open && changed.get('open') === undefined)) return;
+    this.dispatchEvent(this.open ? new ChatShowEvent() : new ChatHideEvent());
+    if (this.open) this.#focus.opened();
+    else this.#focus.closed();
+  }
+
+  protected override render(): TemplateResult {
+    const { mode, position, theme, launcherLabel } = this.#options;
+    return html`<div class="frame ${mode} ${position} ${theme}" @keydown=${this.#pressed}>
+      ${
+        mode === 'floating'
+          ? html`<cw-launcher
+            .open=${this.open}
+            .unread=${this.#state.value?.unread ?? 0}
+            .label=${launcherLabel}
+            .language=${this.#language}
+            @pointerenter=${this.#load}
+            @focusin=${this.#load}
+          ></cw-launcher>`
+          : nothing
+      }
+      ${
+        this.#panel
+          ? html`<cw-panel
+            .client=${this.#chat.client}
+            .language=${this.#language}
+            .options=${this.#options}
+            .open=${this.open}
+          ></cw-panel>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** What the wishes of the guest lead to; `false` declines. */
+  readonly #acts: { readonly [T in keyof Intents]?: (...detail: Intents[T]) => boolean | void } = {
+    'cw-toggle': () => {
+      if (!this.open) this.#focus.opening();
+      this.toggle();
+    },
+    'cw-close': () => this.hide(),
+    'cw-send': ({ text, action }) => {
+      const sent = this.#say(text, action);
+      sent?.catch((error: Error) => {
+        // A refused message says so itself, under its bubble; one that never got there cannot.
+        if (error instanceof SendError && error.code === 'too-long') this.#tell('send', error);
+      });
+      this.#settle();
+      return sent !== undefined;
+    },
+    'cw-retry': (clientId) => this.#chat.client?.retry(clientId),
+    'cw-remove': (clientId) => {
+      this.#chat.client?.remove(clientId);
+      this.#settle();
+    },
+    'cw-stop': (messageId) => this.#chat.client?.stop(messageId),
+    'cw-escalate': () => {
+      this.escalate();
+      this.#settle();
+    },
+    'cw-leave': () => {
+      this.#chat.client?.leaveQueue();
+      this.#settle();
+    },
+    'cw-connect': () => this.connect(),
+    'cw-write': () => this.focusComposer(),
+  };
+
+  /** Whether the panel is before the guest's eyes. */
+  get #shown(): boolean {
+    return this.#options.mode === 'inline' ? this.#view.inView : this.open;
+  }
+
+  get #snapshot(): ChatState {
+    return this.#chat.client?.state ?? INITIAL_STATE;
+  }
+
+  /** The button that had the focus is about to go. */
+  #settle(): void {
+    void this.#focus.enter();
+  }
+
+  /** @returns undefined when the page cancelled it */
+  #say(text: string, action?: { messageId: string; value: string }): Promise<ChatMessage> | undefined {
+    const client = this.#chat.need();
+    if (!client) return Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
+    const event = new ChatBeforeSendEvent(text);
+    return this.dispatchEvent(event) ? client.send(event.text, action && { action }) : undefined;
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing || !this.open || this.#options.mode === 'inline') return;
+    event.stopPropagation();
+    this.hide();
+  }
+
+  /** Fetches what the panel is made of: when it is opened, or is about to be. */
+  #load(): void {
+    this.#panel ??= this.#fetch().catch((error: Error) => {
+      // The next opening tries again.
+      this.#panel = undefined;
+      this.#tell('load', error);
+    });
+  }
+
+  async #fetch(): Promise<void> {
+    const root = this.renderRoot as ShadowRoot;
+    await load('panel', root);
+    await load('thread', root);
+  }
+
+  #readOptions(): void {
+    this.#options = readOptions(this, (fault) => {
+      if (this.#faults.has(fault)) return;
+      this.#faults.add(fault);
+      this.#tell('option-invalid', new TypeError(`<chat-widget>: ${fault}`));
+    });
+  }
+
+  #tell(code: string, error: Error): void {
+    this.dispatchEvent(new ChatErrorEvent(code, error));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-widget': ChatWidget;
+  }
+}
