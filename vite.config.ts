@@ -53,8 +53,14 @@ const cdn: UserConfig = {
     license: { fileName: 'chat-widget.licenses.md' },
     lib: { entry: { 'chat-widget': 'src/define.ts' }, formats: ['es'] },
     rolldownOptions: {
-      // `build.minify` alone leaves the white space of ES modules as it is.
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chat-widget-[name]-[hash].js' },
+      output: {
+        minify: true, // `build.minify` alone leaves the white space of ES modules as it is
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chat-widget-[name]-[hash].js',
+        // All that the entry needs in one file that the lazy ones can import back. If they imported the entry itself, a
+        // page that loads it under another address, such as `chat-widget.js?v=2`, would run everything twice.
+        codeSplitting: { groups: [{ name: 'core', test: /\/src\/define\.ts$/ }] },
+      },
     },
   },
 };
