@@ -56,7 +56,6 @@ export class MockChatServer {
   readonly #log: TrafficLog;
   readonly #listeners = new Set<MockSocketServer>();
   readonly #underWay = new Set<Promise<void>>();
-  #release = (): void => {};
 
   /** @param options all of them have defaults */
   constructor({
@@ -71,7 +70,7 @@ export class MockChatServer {
     this.#queue = new TurnQueue(this.host, unmatched);
     this.#log = new TrafficLog(clock);
     this.network = new Network(clock, this.#log, (socket) => new TextLine(this.host, socket));
-    if (clock instanceof ManualClock) this.#release = clock.waitsFor(() => this.#quiet());
+    if (clock instanceof ManualClock) clock.waitsFor(() => this.#quiet());
   }
 
   /** Every frame both ways, as its sender sent it, and every opening and closing, in order. */
@@ -157,7 +156,6 @@ export class MockChatServer {
     for (const listener of this.#listeners) listener.stop();
     this.#listeners.clear();
     this.host.stop();
-    this.#release();
     this.#queue.stop();
   }
 

@@ -41,8 +41,9 @@ export function listenOnMockSocket(
 
   /** mock-socket's client, opened by our network instead of at once, and without its wrong close codes. */
   class MockSocket extends BaseSocket {
-    #opened = false;
-    #opening: Event | undefined;
+    // Not #private: mock-socket calls methods through a proxy, which has no private fields.
+    private opened = false;
+    private opening: Event | undefined;
 
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols);
@@ -60,14 +61,14 @@ export function listenOnMockSocket(
     }
 
     override dispatchEvent(event: Event, ...rest: unknown[]): boolean {
-      if (event.type === 'open' && !this.#opening) {
+      if (event.type === 'open' && !this.opening) {
         // Whether and when it opens is for the network to say; the server's `connection` event follows at once.
-        this.#opening = event;
+        this.opening = event;
         (this as Writable).readyState = BaseSocket.CONNECTING;
         return true;
       }
       // A connection that was never opened ends with 1000 in mock-socket, which would mean "conversation over".
-      if (event.type === 'close' && !this.#opened) Object.assign(event, { code: 1006 });
+      if (event.type === 'close' && !this.opened) Object.assign(event, { code: 1006 });
       return (super.dispatchEvent as (event: Event, ...rest: unknown[]) => boolean).call(
         this,
         event,
@@ -77,10 +78,10 @@ export function listenOnMockSocket(
 
     /** The network opened it. */
     open(): void {
-      if (this.readyState !== BaseSocket.CONNECTING || !this.#opening) return;
-      this.#opened = true;
+      if (this.readyState !== BaseSocket.CONNECTING || !this.opening) return;
+      this.opened = true;
       (this as Writable).readyState = BaseSocket.OPEN;
-      this.dispatchEvent(this.#opening);
+      this.dispatchEvent(this.opening);
     }
   }
 
