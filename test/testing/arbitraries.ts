@@ -28,9 +28,9 @@ function record<T extends object, K extends keyof T & string>(
   required: { [P in K]: fc.Arbitrary<T[P]> },
   optional: { [P in Exclude<keyof T & string, K>]: fc.Arbitrary<NonNullable<T[P]>> },
 ): fc.Arbitrary<T> {
-  const model = { ...required, ...optional };
-  const requiredKeys = Object.keys(required) as (keyof typeof model)[];
-  return fc.record(model, { requiredKeys, noNullPrototype: true }) as unknown as fc.Arbitrary<T>;
+  const fields: Record<string, fc.Arbitrary<unknown>> = { ...required, ...optional };
+  const constraints = { requiredKeys: Object.keys(required), noNullPrototype: true };
+  return fc.record(fields, constraints) as unknown as fc.Arbitrary<T>;
 }
 
 const author = record<Author, 'id' | 'role'>({ id, role }, { name: text, avatarUrl: text });
