@@ -10,7 +10,7 @@ import { ChatHost, type Arrival, type ChatHostOptions, type ShutDownOptions } fr
 import type { Conversation } from './host/conversation.js';
 import { ManualClock } from './manual-clock.js';
 import { Network } from './network.js';
-import type { Scenario } from './scenarios/scenario.js';
+import { choose, type Scenario } from './scenarios/scenario.js';
 import { TrafficLog, type LogEntry } from './traffic-log.js';
 import { TurnQueue, type Unmatched } from './turn-queue.js';
 import { AI, Turn, staffAuthor, type StaffProfile } from './turn.js';
@@ -83,7 +83,7 @@ export class MockChatServer {
     return this.host.conversations;
   }
 
-  /** Adds scenarios behind those that are there. */
+  /** Adds scenarios behind those that are there; fallbacks such as `aiReply()` are asked last in any case. */
   use(...scenarios: Scenario[]): this {
     this.#scenarios.push(...scenarios);
     return this;
@@ -162,7 +162,7 @@ export class MockChatServer {
   #take(arrival: Arrival): void {
     const turn = new Turn(this.host, arrival);
     if (this.#queue.offer(turn)) return;
-    const scenario = this.#scenarios.find((each) => each.takes(turn));
+    const scenario = choose(this.#scenarios, turn);
     // What a scenario throws is nobody's to catch: it ends as an unhandled rejection, which test runners report.
     if (scenario) void (async () => scenario.play(turn))();
     else this.#queue.hold(turn);

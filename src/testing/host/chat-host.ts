@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../platform/clock.js';
 import type { ClientCommand, Hello } from '../../protocol/client-command.js';
-import { DEFAULT_LIMITS, type Feature, type Limits, type ServerEvent } from '../../protocol/server-event.js';
+import { DEFAULT_LIMITS, type Feature, type Limits } from '../../protocol/offer.js';
+import type { ServerEvent } from '../../protocol/server-event.js';
 import { randomIds, type MakeId } from '../identifiers.js';
 import { admit, type Admission, type AdmissionRules } from './admission.js';
 import type { ConversationContext } from './conversation-context.js';
@@ -42,6 +43,8 @@ export interface ChatHostOptions extends Partial<AdmissionRules> {
   onArrival?(arrival: Arrival): void;
   /** Hears everything that is told in a conversation, once, whoever is connected. */
   onEvent?(conversation: Conversation, event: ServerEvent): void;
+  /** Hears of every connection of a conversation that comes or goes. */
+  onPresence?(conversation: Conversation): void;
   /** Called with every durable change before anybody hears of it. */
   journal?(entry: JournalEntry): void;
 }
@@ -87,6 +90,7 @@ export class ChatHost implements Reception {
   readonly #inboxes = new WeakMap<Conversation, Inbox>();
   readonly #lines = new Set<GuestLine>();
   readonly #timers = new Set<unknown>();
+  #stopped = false;
 
   /** @param options all of them have defaults */
   constructor(options: ChatHostOptions = {}) {
@@ -143,9 +147,15 @@ export class ChatHost implements Reception {
     this.#options.onArrival?.(arrival);
   }
 
+  /** A connection was greeted. */
+  greeted(conversation: Conversation): void {
+    this.#options.onPresence?.(conversation);
+  }
+
   /** A connection is over. */
   left(line: GuestLine): void {
     this.#lines.delete(line);
+    if (line.conversation) this.#options.onPresence?.(line.conversation);
   }
 
   /** Ends a conversation; its connections are closed with 1000 after a while in which a rating is taken. */
@@ -166,6 +176,7 @@ export class ChatHost implements Reception {
    * @returns a function that drops it
    */
   later(ms: number, fn: () => void): () => void {
+    if (this.#stopped) return () => {};
     const handle = this.clock.setTimeout(() => {
       this.#timers.delete(handle);
       fn();
@@ -190,8 +201,9 @@ export class ChatHost implements Reception {
     }
   }
 
-  /** Stops everything that was scheduled. */
+  /** Stops everything that was scheduled; nothing is from now on. */
   stop(): void {
+    this.#stopped = true;
     for (const handle of this.#timers) this.clock.clearTimeout(handle);
     this.#timers.clear();
   }

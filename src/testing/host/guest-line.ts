@@ -1,6 +1,6 @@
 import type { ClientCommand, ClientCommandOf, Hello, Send } from '../../protocol/client-command.js';
 import type { ProtocolError } from '../../protocol/read.js';
-import { DEFAULT_HEARTBEAT_MS, type Feature, type Limits } from '../../protocol/server-event.js';
+import { DEFAULT_HEARTBEAT_MS, type Feature, type Limits } from '../../protocol/offer.js';
 import type { Admission } from './admission.js';
 import type { Conversation } from './conversation.js';
 import { learn } from './guest-profile.js';
@@ -21,6 +21,7 @@ export interface Reception {
   inbox(conversation: Conversation): Inbox;
   arrived(arrival: { conversation: Conversation; command: ClientCommand; message?: IncomingMessage }): void;
   end(conversation: Conversation): void;
+  greeted(conversation: Conversation): void;
   left(line: GuestLine): void;
   later(ms: number, fn: () => void): () => void;
 }
@@ -104,6 +105,7 @@ export class GuestLine implements Sender {
       : conversation.page({ limit: NEWEST_PAGE });
     this.peer.send({ type: 'history', ...page });
     conversation.attach(this.peer);
+    this.#reception.greeted(conversation);
   }
 
   #welcome({ record, messages, participants }: Conversation, resumed: boolean): void {

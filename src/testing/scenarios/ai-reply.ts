@@ -42,6 +42,7 @@ export function aiReply({
 
   return {
     name: 'ai-reply',
+    fallback: true,
     takes: (turn) => turn.command.type === 'send' && !isQuiet(turn),
     play: (turn) => queue(turn.ack().conversation, () => reply(turn)),
   };

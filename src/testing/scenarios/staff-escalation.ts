@@ -55,6 +55,10 @@ export function staffEscalation({
   const isForgotten = (conversation: Conversation): boolean =>
     conversation.mode === 'queued' && !waits.has(conversation);
 
+  function forget(turn: Turn): void {
+    if (waits.get(turn.conversation) === turn) waits.delete(turn.conversation);
+  }
+
   async function wait(turn: Turn): Promise<void> {
     waits.set(turn.conversation, turn);
     const { record } = turn.conversation;
@@ -63,8 +67,9 @@ export function staffEscalation({
     for (let place = first; place >= 1; place--) {
       turn.escalate({ position: place, waitSeconds: place * secondsPerPlace });
       await turn.wait(stepMs);
-      if (!isWaiting(turn)) return;
+      if (!isWaiting(turn)) return forget(turn);
     }
+    forget(turn);
     turn.staff(staff).joins();
     await queue(turn.conversation, () => say(turn, greeting));
   }
@@ -97,8 +102,10 @@ export function staffEscalation({
     play: async (turn) => {
       const { command, conversation } = turn.ack();
       if (command.type === 'escalate') {
-        if (command.cancel) turn.leaveQueue();
-        else if (conversation.mode === 'ai' || isForgotten(conversation)) await wait(turn);
+        if (command.cancel) {
+          waits.delete(conversation);
+          turn.leaveQueue();
+        } else if (conversation.mode === 'ai' || isForgotten(conversation)) await wait(turn);
       } else if (conversation.mode === 'staff') await queue(conversation, () => converse(turn));
       else if (conversation.mode === 'ai') await wait(turn);
     },
