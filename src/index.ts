@@ -30,7 +30,7 @@ export type { ChatStrings, PluralForms, StringKey, Text } from './i18n/strings.j
 export { ChatClient } from './conversation/chat-client.js';
 export type { ChatClientOptions, SendOptions } from './conversation/chat-client.js';
 export type { ChatErrorCode, ChatNotifications } from './conversation/notifications.js';
-export { SendError } from './conversation/send-promises.js';
+export { SendError } from './conversation/send-error.js';
 export type { ChatMessage, ChatState, Delivery, TypingSignal } from './conversation/state.js';
 export type { TranscriptFormat } from './conversation/transcript.js';
 export type { ConnectionState, ConnectionStatus, StatusReason } from './connection/status.js';
@@ -41,7 +41,7 @@ export type { LoadOptions } from './backends/load.js';
 export { LinkError } from './transports/transport.js';
 export type { CloseReason, Link, LinkClose, LinkEvents, Transport } from './transports/transport.js';
 export type { Clock, TimerHandle } from './platform/clock.js';
-export type { Persistence } from './platform/storage.js';
+export type { Persistence } from './platform/note.js';
 export type { WakeSignal, WakeSignals } from './platform/wake-signals.js';
 export { defineCodec } from './protocol/codec.js';
 export type { Codec, CodecDefinition, CodecTraits, CommandTable, EventTable } from './protocol/codec.js';
@@ -66,13 +66,6 @@ export type {
   SystemEvent,
 } from './protocol/message.js';
 export { ProtocolError } from './protocol/read.js';
-export type {
-  Answering,
-  Feature,
-  Limits,
-  NackCode,
-  ServerEvent,
-  ServerEventOf,
-  Welcome,
-} from './protocol/server-event.js';
+export type { Feature, Limits } from './protocol/offer.js';
+export type { Answering, NackCode, ServerEvent, ServerEventOf, Welcome } from './protocol/server-event.js';
 export type { Session } from './protocol/session.js';

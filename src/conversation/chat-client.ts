@@ -5,7 +5,8 @@
 import { BackendError, type Backend } from '../backends/backend.js';
 import { Connection } from '../connection/connection.js';
 import { Timer, systemClock, type Clock } from '../platform/clock.js';
-import { openStorage, type Persistence } from '../platform/storage.js';
+import { storageName, type Persistence } from '../platform/note.js';
+import { openStorage } from '../platform/storage.js';
 import { uuid } from '../platform/uuid.js';
 import { pageSignals, type WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand, GuestProfile, PageInfo, Send } from '../protocol/client-command.js';
@@ -22,7 +23,8 @@ import { Outbox, type OutboxEntry } from './outbox.js';
 import { reduce, type ChatEvent } from './reduce.js';
 import { Resume } from './resume.js';
 import { newestSeq } from './select.js';
-import { SendError, SendPromises } from './send-promises.js';
+import { SendError } from './send-error.js';
+import { SendPromises } from './send-promises.js';
 import { helloFrom, tokenFrom, type GetToken } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
@@ -101,7 +103,7 @@ export class ChatClient {
     const onDenied = (error: Error): void => this.#onStorageDenied(error);
     const { note, table, warm } = openStorage<GuestNote, OutboxEntry>(
       persistence,
-      `chat-widget ${namespace}`,
+      storageName(namespace),
       onDenied,
     );
     this.#warmStorage = warm;

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.js';
-import type { Note } from '../platform/storage.js';
+import type { Note } from '../platform/note.js';
 import { uuid } from '../platform/uuid.js';
 import type { GuestProfile } from '../protocol/client-command.js';
 import type { ServerEventOf } from '../protocol/server-event.js';

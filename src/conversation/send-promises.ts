@@ -1,15 +1,5 @@
+import type { SendError } from './send-error.js';
 import type { ChatMessage } from './state.js';
-
-/** Why a message was not sent. Its `code` is a nack code of the server, `too-long`, `empty` or `cancelled`. */
-export class SendError extends Error {
-  override readonly name = 'SendError';
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message || `message refused: ${code}`);
-  }
-}
 
 /** The promises `send()` gave out, each waiting for the fate of its message. */
 export class SendPromises {

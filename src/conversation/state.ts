@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../connection/status.js';
 import type { Author, Message } from '../protocol/message.js';
-import { DEFAULT_FEATURES, DEFAULT_LIMITS, type Answering, type Limits } from '../protocol/server-event.js';
+import { DEFAULT_FEATURES, DEFAULT_LIMITS, type Limits } from '../protocol/offer.js';
+import type { Answering } from '../protocol/server-event.js';
 
 /**
  * How far a guest message has come. It never falls back, except from `sending` to `queued` when the line is lost,

@@ -7,12 +7,12 @@ import { property } from 'lit/decorators.js';
 import type { Backend } from '../backends/backend.js';
 import type { ConnectionStatus } from '../connection/status.js';
 import { unreadCount } from '../conversation/select.js';
-import { SendError } from '../conversation/send-promises.js';
+import { SendError } from '../conversation/send-error.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../conversation/state.js';
 import type { TranscriptFormat } from '../conversation/transcript.js';
 import { Language, usableLocale } from '../i18n/language.js';
 import type { ChatStrings } from '../i18n/strings.js';
-import type { Persistence } from '../platform/storage.js';
+import type { Persistence } from '../platform/note.js';
 import type { GuestProfile } from '../protocol/client-command.js';
 import type { Answering } from '../protocol/server-event.js';
 import { plain } from './base/inner-element.js';
@@ -174,7 +174,10 @@ export class ChatWidget extends LitElement {
   /** The panel on its way; undefined while nobody has needed it. */
   #panel: Promise<void> | undefined;
 
-  /** The headless client. It is made when it is needed; a page may set its own before. */
+  /**
+   * The headless client. Undefined until the chat is used: an open panel, a call, `eager` or a conversation of an earlier
+   * visit makes it, and `updateComplete` waits for one on its way. A page may set its own before.
+   */
   @property(plain)
   get client(): ClientHandle | undefined {
     return this.#chat.client;
@@ -234,27 +237,27 @@ export class ChatWidget extends LitElement {
 
   /** Asks for a person. */
   escalate(reason?: string): void {
-    this.#chat.need()?.escalate(reason);
+    this.#chat.use((client) => client.escalate(reason));
   }
 
   /** Tells who the guest is. */
   identify(guest: GuestProfile): void {
-    this.#chat.need()?.identify(guest);
+    this.#chat.use((client) => client.identify(guest));
   }
 
   /** Ends the conversation. */
   end(): void {
-    this.#chat.need()?.end();
+    this.#chat.use((client) => client.end());
   }
 
   /** Forgets everything stored for this guest; a new conversation starts at the next use. */
   async reset(): Promise<void> {
-    await this.#chat.need()?.reset();
+    await (await this.#chat.need())?.reset();
   }
 
   /** Connects now; also after a failure. */
   connect(): void {
-    this.#chat.need()?.connect();
+    this.#chat.use((client) => client.connect());
   }
 
   /** Closes the line; the next use opens it again. */
@@ -267,9 +270,12 @@ export class ChatWidget extends LitElement {
     if (this.#shown) void this.#focus.enter(true);
   }
 
-  /** The conversation as `text`, `json` (`{conversationId, exportedAt, messages}`) or `html`. */
+  /**
+   * The conversation as `text`, `json` (`{conversationId, exportedAt, messages}`) or `html`; empty while the chat has not
+   * been used.
+   */
   transcript(format: TranscriptFormat = 'text'): string {
-    return this.#chat.need()?.transcript(format) ?? '';
+    return this.#chat.client?.transcript(format) ?? '';
   }
 
   override connectedCallback(): void {
@@ -292,6 +298,7 @@ export class ChatWidget extends LitElement {
   /** Also waits for what is inside. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const done = await super.getUpdateComplete();
+    await this.#chat.settled();
     await this.#panel;
     // The collection is live: what an element has just rendered follows behind it.
     const inner = (this.renderRoot as ShadowRoot).firstElementChild?.getElementsByTagName('*') ?? [];
@@ -335,6 +342,8 @@ export class ChatWidget extends LitElement {
         this.#panel
           ? html`<cw-panel
             .client=${this.#chat.client}
+            .reachable=${this.#chat.reachable}
+            .returning=${this.#chat.returning}
             .language=${this.#language}
             .options=${this.#options}
             .open=${this.open}
@@ -394,10 +403,14 @@ export class ChatWidget extends LitElement {
 
   /** @returns undefined when the page cancelled it */
   #say(text: string, action?: { messageId: string; value: string }): Promise<ChatMessage> | undefined {
-    const client = this.#chat.need();
-    if (!client) return Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
     const event = new ChatBeforeSendEvent(text);
-    return this.dispatchEvent(event) ? client.send(event.text, action && { action }) : undefined;
+    if (!this.dispatchEvent(event)) return undefined;
+    const send = (client: ClientHandle | undefined): Promise<ChatMessage> =>
+      client
+        ? client.send(event.text, action && { action })
+        : Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
+    const { client } = this.#chat;
+    return client ? send(client) : this.#chat.need().then(send);
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { MessageGroup } from '../conversation/select.js';
+import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';
 import { authorName, avatar } from './author.js';
 import { InnerElement, plain } from './base/inner-element.js';

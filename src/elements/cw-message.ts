@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { sentTime } from '../conversation/select.js';
+import { sentTime } from '../conversation/timeline.js';
 import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
 import { momentOf, timeOf } from '../i18n/times.js';

@@ -22,8 +22,12 @@ const select = (state: ChatState) => ({
 
 /** The window of the chat: a dialog in the corner, the whole of a small screen, or a region of the page. */
 export class CwPanel extends InnerElement {
-  /** The client to draw; without one the panel says that the chat cannot be reached. */
+  /** The client to draw; undefined while it is on its way. */
   @property(plain) client?: ClientHandle;
+  /** Whether there is a chat to reach; else the panel says that it cannot be reached. */
+  @property(plain) reachable = true;
+  /** Whether the guest has been here before. */
+  @property(plain) returning = false;
   /** What the page has set. */
   @property(plain) options: Options = DEFAULT_OPTIONS;
   /** Whether the panel is shown. */
@@ -72,13 +76,14 @@ export class CwPanel extends InnerElement {
   }
 
   #content(): TemplateResult {
-    const { client, language, options } = this;
-    const { failed = true, empty = true, resuming = true } = this.#chat.value ?? {};
+    const { client, reachable, language, options } = this;
+    const { failed, empty, resuming: unloaded } = this.#chat.value!;
+    const resuming = unloaded || (!client && this.returning);
     // A new guest's conversation gets its name while the welcome is shown, which is no reason to take it away.
     this.#greeted &&= empty;
-    const hero = !!client && empty && (!resuming || this.#greeted) && !options.welcome;
+    const hero = reachable && empty && (!resuming || this.#greeted) && !options.welcome;
     this.#greeted = hero;
-    const lost = !client || (failed && empty && resuming && !hero);
+    const lost = !reachable || (failed && empty && resuming && !hero);
     return html`${
       hero
         ? nothing
@@ -96,7 +101,7 @@ export class CwPanel extends InnerElement {
               : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome}></cw-transcript>`
       }
       ${
-        client
+        reachable
           ? html`<cw-composer
             .client=${client}
             .language=${language}
@@ -113,9 +118,9 @@ export class CwPanel extends InnerElement {
     const { language } = this;
     return html`<div class="empty" part="empty">
       <span class="glyph">${icon(PLUG)}</span>
-      <h3>${language.text(this.client ? 'net.load' : 'net.down')}</h3>
+      <h3>${language.text(this.reachable ? 'net.load' : 'net.down')}</h3>
       ${
-        this.client
+        this.reachable
           ? html`<p>${language.text('net.help')}</p>
             <button type="button" class="button primary" part="button" @click=${() => this.ask('cw-connect')}>
               ${icon(RETRY)}${language.text('net.retry')}

@@ -1,13 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import {
-  createTimeline,
-  isFromOthers,
-  newestActions,
-  type MessageGroup,
-  type TimelineItem,
-} from '../conversation/select.js';
+import { isFromOthers, newestActions } from '../conversation/select.js';
+import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
 import { dayOf } from '../i18n/times.js';
 import { InnerElement, plain } from './base/inner-element.js';

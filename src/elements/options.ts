@@ -1,4 +1,4 @@
-import type { Persistence } from '../platform/storage.js';
+import type { Persistence } from '../platform/note.js';
 
 /** A question that is offered before the guest has written anything. */
 export interface Suggestion {

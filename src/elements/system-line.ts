@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { sentTime } from '../conversation/select.js';
+import { sentTime } from '../conversation/timeline.js';
 import type { ChatMessage } from '../conversation/state.js';
 import type { Language } from '../i18n/language.js';
 import type { StringKey } from '../i18n/strings.js';

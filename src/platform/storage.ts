@@ -1,17 +1,5 @@
+import { memoryNote, webNote, type Note, type Persistence } from './note.js';
 import { memoryTable, type Table } from './table.js';
-
-/** How long things are kept: over sessions, for this tab, or not at all. */
-export type Persistence = 'local' | 'session' | 'none';
-
-/** A value that must be readable at once, at load. */
-export interface Note<T> {
-  /** @returns undefined when nothing is stored, the storage is denied, or its content cannot be read */
-  read(): T | undefined;
-  /** @throws what the browser throws when storage is denied or full */
-  write(value: T): void;
-  /** Forgets the value. Never throws: what is denied holds nothing. */
-  delete(): void;
-}
 
 /** A table whose code is loaded when it is first used. */
 function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void } {
@@ -26,8 +14,6 @@ function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void 
     warm: () => void table().catch(() => (loading = undefined)),
   };
 }
-
-type WebStorage = 'localStorage' | 'sessionStorage';
 
 /** A table in sessionStorage: ends with the tab. */
 export function sessionTable<T>(name: string): Table<T> {
@@ -44,37 +30,6 @@ export function sessionTable<T>(name: string): Table<T> {
     clear: async () => {
       for (const key of keys()) sessionStorage.removeItem(key);
     },
-  };
-}
-
-/** A note in localStorage or sessionStorage. */
-export function webNote<T>(area: WebStorage, name: string): Note<T> {
-  return {
-    read() {
-      try {
-        return (JSON.parse(globalThis[area].getItem(name) ?? 'null') as T | null) ?? undefined;
-      } catch {
-        return undefined;
-      }
-    },
-    write: (value) => globalThis[area].setItem(name, JSON.stringify(value)),
-    delete() {
-      try {
-        globalThis[area].removeItem(name);
-      } catch {
-        // Denied storage holds nothing to forget.
-      }
-    },
-  };
-}
-
-/** A note that lives as long as the page. */
-export function memoryNote<T>(): Note<T> {
-  let note: T | undefined;
-  return {
-    read: () => note,
-    write: (value) => void (note = value),
-    delete: () => void (note = undefined),
   };
 }
 

@@ -7,6 +7,13 @@ import {
   type Source,
 } from './message.js';
 import {
+  DEFAULT_FEATURES,
+  DEFAULT_HEARTBEAT_MS,
+  DEFAULT_LIMITS,
+  type Feature,
+  type Limits,
+} from './offer.js';
+import {
   anything,
   boolean,
   dateTime,
@@ -26,27 +33,6 @@ import {
 
 /** Who answers the guest at the moment. */
 export type Answering = 'ai' | 'queued' | 'staff' | 'closed';
-
-/** What a backend may be able to do; a control is shown only when its feature is listed. */
-export type Feature =
-  | 'typing'
-  | 'receipts'
-  | 'reactions'
-  | 'attachments'
-  | 'rating'
-  | 'escalation'
-  | 'stop'
-  | 'identify';
-
-/** Bounds the server sets. */
-export interface Limits {
-  /** Longest message text, in UTF-16 units. */
-  readonly maxTextLength: number;
-  /** Largest frame the server takes, in UTF-8 bytes. */
-  readonly maxFrameBytes: number;
-  /** Largest attachment, in bytes. */
-  readonly maxAttachmentBytes: number;
-}
 
 /** Why a message was refused. Other values are possible and treated like `internal`. */
 export type NackCode =
@@ -99,19 +85,6 @@ export type ServerEvent =
 
 /** The server event of one type. */
 export type ServerEventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
-
-/** What holds when a welcome names no limits. */
-export const DEFAULT_LIMITS: Limits = {
-  maxTextLength: 4000,
-  maxFrameBytes: 65_536,
-  maxAttachmentBytes: 10 * 1024 * 1024,
-};
-
-/** What a backend offers when a welcome lists no features. */
-export const DEFAULT_FEATURES: readonly Feature[] = ['typing', 'escalation'];
-
-/** Silence before a ping when a welcome names none, in milliseconds. */
-export const DEFAULT_HEARTBEAT_MS = 10_000;
 
 /** Milliseconds from the wire are capped at a day, so that no server can silence a widget for good. */
 const MAX_WAIT_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { BackendError } from '../../src/backends/backend.js';
 import { ChatClient, type ChatClientOptions } from '../../src/conversation/chat-client.js';
 import type { ChatNotifications } from '../../src/conversation/notifications.js';
-import { SendError } from '../../src/conversation/send-promises.js';
+import { SendError } from '../../src/conversation/send-error.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 import { readCloseCode } from '../../src/transports/close-codes.js';
 import { FakeTransport, FakeWake, fakeBackend } from '../connection/fake-line.js';

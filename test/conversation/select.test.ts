@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import {
   canEscalate,
-  createTimeline,
   newestActions,
   staffPresent,
   streamingReply,
   unreadCount,
 } from '../../src/conversation/select.js';
+import { createTimeline } from '../../src/conversation/timeline.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../../src/conversation/state.js';
 
 const START = Date.parse('2026-11-21T10:00:00Z');

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { memoryTable, type Table } from '../../src/platform/table.js';
 import { idbTable } from '../../src/platform/idb-table.js';
-import { enduringTable, memoryNote, openStorage, sessionTable, webNote } from '../../src/platform/storage.js';
+import { memoryNote, webNote } from '../../src/platform/note.js';
+import { enduringTable, openStorage, sessionTable } from '../../src/platform/storage.js';
 
 const databases = async (): Promise<string[]> => (await indexedDB.databases()).map(({ name }) => name!);
 const tables: [string, () => Table<{ n: number }>][] = [

@@ -1,4 +1,4 @@
-import { DEFAULT_HEARTBEAT_MS } from '../../protocol/server-event.js';
+import { DEFAULT_HEARTBEAT_MS } from '../../protocol/offer.js';
 import { webSocketTransport } from '../../transports/websocket.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
 import { nativeCodec } from './codec.js';

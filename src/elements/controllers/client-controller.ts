@@ -1,9 +1,9 @@
 import type { ReactiveController } from 'lit';
-import type { Backend } from '../../backends/backend.js';
 import { BackendError } from '../../backends/backend.js';
-import { loadBackend, type LoadOptions } from '../../backends/load.js';
-import { ChatClient } from '../../conversation/chat-client.js';
+import type { LoadOptions } from '../../backends/load.js';
+import type { ChatClientOptions } from '../../conversation/chat-client.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
+import { isNoted, storageName } from '../../platform/note.js';
 import type { ChatWidget } from '../chat-widget.js';
 import type { ClientHandle } from '../client-handle.js';
 import {
@@ -37,14 +37,18 @@ export interface ClientSetting {
   readonly shown: boolean;
 }
 
-/** Makes the client from what the page has set, tells the page what it says, and ends it with the element. */
+/**
+ * Makes the client from what the page has set, tells the page what it says, and ends it with the element. Its code is
+ * fetched when it is needed: by an open panel, a call, the attribute `eager`, or a conversation of an earlier visit.
+ */
 export class ClientController implements ReactiveController {
-  /** The client in use. */
+  /** The client in use; undefined while nobody has needed it, or while it is on its way. */
   client: ClientHandle | undefined;
   readonly #host: ChatWidget;
   readonly #setting: () => ClientSetting;
   /** Set when the client is the page's own, which ends it itself. */
   #given: ClientHandle | undefined;
+  #coming: Promise<ClientHandle | undefined> | undefined;
   #ends: (() => void)[] = [];
   #warned = false;
 
@@ -52,6 +56,17 @@ export class ClientController implements ReactiveController {
     this.#host = host;
     this.#setting = setting;
     host.addController(this);
+  }
+
+  /** Whether the page has said where the chat is. */
+  get reachable(): boolean {
+    const { url, backend } = this.#host;
+    return this.#given !== undefined || url !== undefined || backend !== 'native';
+  }
+
+  /** Whether an earlier visit has left a conversation. */
+  get returning(): boolean {
+    return isNoted(this.#setting().options.persistence, storageName(this.#namespace));
   }
 
   hostConnected(): void {
@@ -74,39 +89,79 @@ export class ClientController implements ReactiveController {
 
   /** Begins anew when the page has changed something a client is made from. */
   renew(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (RENEWING.some((name) => changed.has(name)) && !this.#given) this.drop();
-    if (this.#host.isConnected) this.need();
+    const host = this.#host;
+    const { hasUpdated } = this.#host;
+    if (hasUpdated && !this.#given && RENEWING.some((name) => changed.has(name))) this.drop();
+    if (!host.isConnected || this.client) return;
+    if (this.#given) this.#take(this.#given);
+    else if (!this.reachable) this.#complain();
+    else if (this.#setting().shown || host.eager || this.returning) void this.need();
+  }
+
+  /** Does something with the client, at once when it is here. */
+  use(act: (client: ClientHandle) => unknown): void {
+    if (this.client) act(this.client);
+    else void this.need().then((client) => client && act(client));
   }
 
   /**
-   * The client, made when there is none yet.
-   * @returns undefined when the page has not said where the backend is; that is told, and warned of once
+   * The client, fetched and made when there is none yet.
+   * @returns undefined when the page has not said where the backend is, or the code could not be fetched
    */
-  need(): ClientHandle | undefined {
+  async need(): Promise<ClientHandle | undefined> {
     if (this.client) return this.client;
-    const host = this.#host;
-    if (!this.#given && !host.url && host.backend === 'native') {
-      const error = new BackendError('url-missing', '<chat-widget> needs the attribute "url"');
-      if (!this.#warned) console.warn(error.message);
-      this.#warned = true;
-      host.dispatchEvent(new ChatErrorEvent(error.code, error));
-      return undefined;
-    }
-    const client = (this.client = this.#given ?? this.#make());
-    for (const type of Object.keys(EVENTS) as (keyof ChatNotifications)[]) this.#relay(client, type);
-    host.dataset.status = client.state.connection.status;
-    if (this.#setting().shown) client.setOpen(true);
-    if (!this.#given) void client.start();
-    return client;
+    if (!this.reachable) return this.#complain();
+    return (this.#coming ??= this.#fetch());
+  }
+
+  /** Resolves when a client that is on its way has come. */
+  async settled(): Promise<void> {
+    await this.#coming;
   }
 
   /** Lets go of the client; ends it if it was made here. */
   drop(): void {
     const { client } = this;
     for (const end of this.#ends.splice(0)) end();
-    this.client = undefined;
+    this.client = this.#coming = undefined;
     this.#host.dataset.status = 'idle';
     if (client && client !== this.#given) client.destroy();
+  }
+
+  async #fetch(): Promise<ClientHandle | undefined> {
+    // It becomes the promise in `#coming` before it is compared with it.
+    await undefined;
+    const coming = this.#coming;
+    try {
+      const { ChatClient, loadBackend } = await import('../parts/client.js');
+      // The page has changed its mind, or the element is gone.
+      if (coming !== this.#coming) return this.#host.isConnected ? this.need() : undefined;
+      const client = new ChatClient(this.#clientOptions(loadBackend));
+      this.#take(client);
+      void client.start();
+      return client;
+    } catch (error) {
+      // The next use tries again.
+      this.#coming = undefined;
+      this.#host.dispatchEvent(new ChatErrorEvent('load', error as Error));
+      return undefined;
+    }
+  }
+
+  #take(client: ClientHandle): void {
+    this.client = client;
+    for (const type of Object.keys(EVENTS) as (keyof ChatNotifications)[]) this.#relay(client, type);
+    this.#host.dataset.status = client.state.connection.status;
+    if (this.#setting().shown) client.setOpen(true);
+    this.#host.requestUpdate();
+  }
+
+  /** Says once in the console, and with each try as an event, that nobody knows where the chat is. */
+  #complain(): undefined {
+    const error = new BackendError('url-missing', '<chat-widget> needs the attribute "url"');
+    if (!this.#warned) console.warn(error.message);
+    this.#warned = true;
+    this.#host.dispatchEvent(new ChatErrorEvent(error.code, error));
   }
 
   #relay<K extends keyof ChatNotifications>(client: ClientHandle, type: K): void {
@@ -118,15 +173,25 @@ export class ClientController implements ReactiveController {
     this.#ends.push(client.on(type, tell));
   }
 
-  #make(): ChatClient {
+  /** Names what is stored: the address, as the page has it. */
+  get #namespace(): string {
+    const { url, backend } = this.#host;
+    if (url) return absolute(url);
+    return typeof backend === 'string' ? backend : backend.name;
+  }
+
+  #clientOptions(loadBackend: typeof import('../parts/client.js').loadBackend): ChatClientOptions {
     const host = this.#host;
-    const { url, backend, conversationId, guestId, eager } = host;
+    const { backend, conversationId, guestId, eager } = host;
     const { options, locale } = this.#setting();
     const { persistence, resumeHours, idlePause } = options;
-    const named = typeof backend === 'string';
-    return new ChatClient({
-      backend: named ? () => load(host, backend) : backend,
-      namespace: url ? absolute(url) : named ? backend : backend.name,
+    const byName = (name: string) => () => {
+      const { url, backendOptions, WebSocket } = host;
+      return loadBackend(name, { ...backendOptions, url, ...(WebSocket && { WebSocket }) } as LoadOptions);
+    };
+    return {
+      backend: typeof backend === 'string' ? byName(backend) : backend,
+      namespace: this.#namespace,
       persistence,
       resumeHours,
       idlePause,
@@ -139,14 +204,10 @@ export class ClientController implements ReactiveController {
       get getToken() {
         return host.getToken;
       },
-    });
+    };
   }
 }
 
 /** An address that cannot be resolved stays as it is; making the backend will say so. */
 const absolute = (url: string): string =>
   URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
-
-function load({ url, backendOptions, WebSocket }: ChatWidget, name: string): Promise<Backend> {
-  return loadBackend(name, { ...backendOptions, url, ...(WebSocket && { WebSocket }) } as LoadOptions);
-}

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ChatState } from '../../conversation/state.js';
+import { INITIAL_STATE, type ChatState } from '../../conversation/state.js';
 import type { ClientHandle } from '../client-handle.js';
 
 /** Whether two selections hold the same values. */
@@ -12,7 +12,7 @@ function same(a: object | undefined, b: object): boolean {
 
 /** Renders its host anew when the part of the state it selected has changed, and only then. */
 export class StoreController<T extends object> implements ReactiveController {
-  /** The selection of the current state; undefined while there is no client. */
+  /** The selection of the current state, or of the initial one while there is no client; undefined before the first update. */
   value: T | undefined;
   readonly #host: ReactiveControllerHost;
   readonly #client: () => ClientHandle | undefined;
@@ -49,8 +49,7 @@ export class StoreController<T extends object> implements ReactiveController {
         if (this.#take(state)) this.#host.requestUpdate();
       });
     }
-    if (client) this.#take(client.state);
-    else this.value = undefined;
+    this.#take(client?.state ?? INITIAL_STATE);
   }
 
   hostDisconnected(): void {

@@ -1,0 +1,58 @@
+/** How long things are kept: over sessions, for this tab, or not at all. */
+export type Persistence = 'local' | 'session' | 'none';
+
+/** A value that must be readable at once, at load. */
+export interface Note<T> {
+  /** @returns undefined when nothing is stored, the storage is denied, or its content cannot be read */
+  read(): T | undefined;
+  /** @throws what the browser throws when storage is denied or full */
+  write(value: T): void;
+  /** Forgets the value. Never throws: what is denied holds nothing. */
+  delete(): void;
+}
+
+type WebStorage = 'localStorage' | 'sessionStorage';
+
+/** A note in localStorage or sessionStorage. */
+export function webNote<T>(area: WebStorage, name: string): Note<T> {
+  return {
+    read() {
+      try {
+        return (JSON.parse(globalThis[area].getItem(name) ?? 'null') as T | null) ?? undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (value) => globalThis[area].setItem(name, JSON.stringify(value)),
+    delete() {
+      try {
+        globalThis[area].removeItem(name);
+      } catch {
+        // Denied storage holds nothing to forget.
+      }
+    },
+  };
+}
+
+/** A note that lives as long as the page. */
+export function memoryNote<T>(): Note<T> {
+  let note: T | undefined;
+  return {
+    read: () => note,
+    write: (value) => void (note = value),
+    delete: () => void (note = undefined),
+  };
+}
+
+/** What everything of one conversation is stored under; contains the backend's address, so that no two share it. */
+export function storageName(namespace: string): string {
+  return `chat-widget ${namespace}`;
+}
+
+/** Whether an earlier page has left a note; looks without making anything. */
+export function isNoted(persistence: Persistence, name: string): boolean {
+  return (
+    persistence !== 'none' &&
+    webNote(persistence === 'local' ? 'localStorage' : 'sessionStorage', name).read() !== undefined
+  );
+}
