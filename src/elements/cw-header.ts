@@ -31,7 +31,7 @@ export class CwHeader extends InnerElement {
     const staff = this.#chat.value?.staff;
     const { kind } = this.#lines.line;
     const away = kind !== 'calm' && kind !== 'restored';
-    return html`<header class="header" part="header">
+    return html`<div class="header" part="header">
       ${staff ? avatar(staff, 'lg') : houseAvatar(options.avatar)}
       <div class="header-text">
         <h2 class="title" part="title" tabindex="-1">
@@ -46,7 +46,7 @@ export class CwHeader extends InnerElement {
         </p>
       </div>
       ${options.mode === 'floating' ? closeButton(this) : nothing}
-    </header>`;
+    </div>`;
   }
 
   #subtitle(line: Line['kind'], away: boolean): string {

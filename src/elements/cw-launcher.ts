@@ -18,17 +18,17 @@ export class CwLauncher extends InnerElement {
     const does = language.text(open ? 'launcher.close' : unread ? 'launcher.unread' : 'launcher.open', {
       n: unread,
     });
-    // The name begins with what is written on the button, so that it can be spoken to by what is seen.
+    // Named by its content, so that it can be spoken to by what is seen.
     return html`<button
       type="button"
       class="launcher ${label ? 'labelled' : ''}"
       part="launcher"
-      aria-label=${label ? `${label}, ${does}` : does}
       aria-haspopup="dialog"
       aria-expanded=${open}
       @click=${() => this.ask('cw-toggle')}
     >
-      ${open ? icon(MIN) : html`<slot name="launcher-icon">${icon(CHAT)}</slot>`}${label}
+      ${open ? icon(MIN) : html`<slot name="launcher-icon">${icon(CHAT)}</slot>`}
+      ${label}<span class="vh">${label ? ', ' : nothing}${does}</span>
       ${
         unread && !open
           ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? '9+' : unread}</span>`

@@ -37,7 +37,7 @@ export class FocusController {
     await this.#host.updateComplete;
     const panel = this.#panel;
     const composer = panel?.composer;
-    const write = always || matchMedia('(pointer: fine)').matches;
+    const write = always || !matchMedia('(pointer: coarse)').matches;
     ((write && composer?.input) || panel?.heading)?.focus();
   }
 

@@ -22,6 +22,8 @@ export const transcript = css`
     display: flex;
     overflow: hidden auto;
     overscroll-behavior: contain;
+    /* The browser would hold on to the picture of a group, which moves as the group grows. */
+    overflow-anchor: none;
     scrollbar-width: thin;
     scrollbar-color: color-mix(in oklab, var(--chat-text) 22%, transparent) transparent;
     padding: 20px 16px 0;
