@@ -1,0 +1,103 @@
+/** Cuts in the middle: a reload, and a server that dies. */
+import { Chat } from './support/chat.js';
+import { expect, test } from './support/fixtures.js';
+import { startServerProcess } from './support/server-process.js';
+
+const SCRIPT = '<script type="module" src="/chat-widget.js"></script>';
+
+test('a reload in the middle of a reply: the conversation goes on, nothing twice', async ({
+  page,
+  site,
+  tap,
+}) => {
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Hello');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  const greeting = (await chat.lines()).at(-1)!;
+  await chat.say('Can I still return my tent?');
+  await expect
+    .poll(async () => (await chat.entries()).at(-1))
+    .toMatchObject({ role: 'ai', state: 'streaming' });
+
+  await page.reload();
+  await chat.open();
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  const lines = await chat.lines();
+  expect(lines.slice(0, 3)).toEqual(['You: Hello', greeting, 'You: Can I still return my tent?']);
+  expect(lines).toHaveLength(4);
+  expect(tap.sent('send')).toHaveLength(2);
+  const [first, second] = tap.sent('hello');
+  expect(first).not.toHaveProperty('resumeToken');
+  expect(second).toMatchObject({ guestId: first!['guestId'], resumeToken: expect.any(String) });
+});
+
+test('a message that was not acknowledged before the reload is sent once', async ({ page, site, tap }) => {
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Hello');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  tap.hold();
+  await chat.say('Is anybody there?');
+  await expect.poll(() => tap.sent('send')).toHaveLength(2);
+  await page.reload();
+  tap.release();
+  await chat.open();
+  await expect.poll(() => chat.state('Is anybody there?')).toMatch(/sent|delivered|read/);
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  expect((await chat.lines()).filter((line) => line === 'You: Is anybody there?')).toHaveLength(1);
+  // Whether it went over the wire again depends on what came first, the history or the outbox; the id is the same.
+  const ids = tap
+    .sent('send')
+    .filter(({ text }) => text === 'Is anybody there?')
+    .map(({ clientId }) => clientId);
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('the server is killed and started again: what was written meanwhile arrives once', async ({
+  page,
+  site,
+}, info) => {
+  const server = await startServerProcess(info.outputPath('chat-state'));
+  try {
+    await page.goto(
+      site.page(`<chat-widget url="${server.url}" heading="Fernway support"></chat-widget>${SCRIPT}`),
+    );
+    const sent: { type: string; clientId?: string; text?: string }[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => sent.push(JSON.parse(String(payload)))),
+    );
+    const chat = new Chat(page);
+    await chat.open();
+    await chat.say('Hello');
+    await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+    const before = await chat.lines();
+
+    await server.kill();
+    await expect(chat.notice).toContainText('Reconnecting…');
+    await expect(chat.button('Try now')).toBeVisible();
+    await chat.say('Can I still return my tent?');
+    await expect.poll(() => chat.state('Can I still return my tent?')).toBe('queued');
+    await expect(chat.log).toContainText('Waiting to send');
+    await expect(chat.bubble('Can I still return my tent?')).toHaveCSS('border-top-style', 'dashed');
+
+    await server.start();
+    await chat.button('Try now').click();
+    await expect.poll(() => chat.state('Can I still return my tent?')).toMatch(/sent|delivered|read/);
+    await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+    await expect(chat.notice).toHaveCount(0);
+    const after = await chat.lines();
+    expect(after.slice(0, before.length + 1)).toEqual([...before, 'You: Can I still return my tent?']);
+    expect(after).toHaveLength(before.length + 2);
+    expect(sent.filter(({ text }) => text === 'Can I still return my tent?')).toHaveLength(1);
+
+    // What the server has is what the guest saw.
+    await page.reload();
+    await chat.open();
+    await expect.poll(() => chat.lines()).toEqual(after);
+  } finally {
+    await server.kill();
+  }
+});

@@ -1,0 +1,55 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listen } from './listen.js';
+
+const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.map': 'application/json' };
+
+/** A web server that knows nothing but the files of dist/ and the pages it is given: what a page author has. */
+export interface Site {
+  /** Address without a slash at the end. */
+  readonly url: string;
+  /**
+   * Serves a page from now on.
+   * @param body what stands in its body
+   * @returns its address
+   */
+  page(body: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts a site on a free port. */
+export async function startSite(): Promise<Site> {
+  const pages = new Map<string, string>();
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    const page = pages.get(pathname);
+    // Under /copy/ the same files stand once more: for browsers, another script.
+    const file = path.join(DIST, path.posix.normalize(pathname.replace(/^\/copy\//, '/')));
+    if (page !== undefined) {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
+    } else if (TYPES[path.extname(file)] && existsSync(file)) {
+      response.setHeader('content-type', TYPES[path.extname(file)]!);
+      // A frame without an origin of its own may load modules only from those who allow everybody.
+      response.setHeader('access-control-allow-origin', '*');
+      createReadStream(file).pipe(response);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  const { url, close } = await listen(server);
+  return {
+    url,
+    page(body) {
+      const name = `/page-${pages.size + 1}.html`;
+      // The icon keeps the browser from asking for one, which would be a request of its own.
+      const head = `<meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">`;
+      pages.set(name, `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`);
+      return url + name;
+    },
+    close,
+  };
+}
