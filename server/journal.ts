@@ -15,7 +15,7 @@ export class Journal {
 
   /** @param path is made when it is missing; a file that is there is tidied up */
   constructor(path: string) {
-    this.restored = replay(existsSync(path) ? entriesOf(readFileSync(path, 'utf8')) : []);
+    this.restored = worthKeeping(replay(existsSync(path) ? entriesOf(readFileSync(path, 'utf8')) : []));
     // First beside it, then in its place: killed in between, the old file is still whole.
     const fresh = `${path}.new`;
     writeFileSync(fresh, [...linesOf(this.restored)].join(''), { mode: MODE });
@@ -44,10 +44,18 @@ function* entriesOf(text: string): Generator<JournalEntry> {
   }
 }
 
-/** The shortest journal that leads to a snapshot. Conversations nobody wrote in are not worth a line. */
+/** Without the visits that came to nothing: nobody wrote, and the guest told nothing. */
+function worthKeeping({ conversations }: HostSnapshot): HostSnapshot {
+  return {
+    conversations: conversations.filter(
+      ({ messages, guest }) => messages.length > 0 || Object.keys(guest).length > 0,
+    ),
+  };
+}
+
+/** The shortest journal that leads to a snapshot. */
 function* linesOf({ conversations }: HostSnapshot): Generator<string> {
   for (const { messages, ...conversation } of conversations) {
-    if (messages.length === 0) continue;
     yield `${JSON.stringify({ conversation } satisfies JournalEntry)}\n`;
     for (const message of messages) {
       yield `${JSON.stringify({ conversationId: conversation.id, message } satisfies JournalEntry)}\n`;
