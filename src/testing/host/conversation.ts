@@ -3,6 +3,7 @@ import type { Answering, ServerEvent } from '../../protocol/server-event.js';
 import type { ConversationContext } from './conversation-context.js';
 import { selectPage, type HistoryPage, type PageRequest } from './history.js';
 import type { MessageDraft } from './message-draft.js';
+import { modeEvent } from './mode-event.js';
 import type { Peer } from './peer.js';
 import type { ConversationRecord } from './record.js';
 import { ReplyStream } from './reply-stream.js';
@@ -85,7 +86,7 @@ export class Conversation {
   /** From now on a connection hears everything; what is going on already is told at once. */
   attach(peer: Peer): void {
     this.#peers.add(peer);
-    if (this.mode === 'queued') peer.send(this.#modeEvent());
+    if (this.mode === 'queued') peer.send(modeEvent(this.#record));
     this.#typing.repeatTo(peer);
     this.repeatStreams(peer);
   }
@@ -165,7 +166,7 @@ export class Conversation {
   setMode(mode: Answering, queue: { position?: number; waitSeconds?: number } = {}): void {
     const { position, waitSeconds } = mode === 'queued' ? queue : {};
     this.change({ mode, position, waitSeconds });
-    this.broadcast(this.#modeEvent());
+    this.broadcast(modeEvent(this.#record));
   }
 
   /** A person of the team comes in: the line in the thread, the header, who answers. */
@@ -238,15 +239,5 @@ export class Conversation {
   change(changes: Partial<Omit<ConversationRecord, 'id'>>): void {
     this.#record = { ...this.#record, ...changes };
     this.#context.journal({ conversation: this.#record });
-  }
-
-  #modeEvent(): ServerEvent {
-    const { mode, position, waitSeconds } = this.#record;
-    return {
-      type: 'mode',
-      mode,
-      ...(position !== undefined && { position }),
-      ...(waitSeconds !== undefined && { waitSeconds }),
-    };
   }
 }
