@@ -32,6 +32,12 @@ const STATES: Readonly<Record<GuestState, string>> = {
   closed: 'The conversation is over',
 };
 
+/** What happened, as the team says it; the texts of the server speak to the guest. */
+const EVENTS: Readonly<Record<string, string>> = {
+  escalated: 'Asked for a person',
+  'queue-left': 'Left the queue',
+};
+
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const nameOf = ({ name, email, id }: DeskGuest): string => name ?? email ?? `Guest ${id.slice(0, 4)}`;
 
@@ -136,7 +142,7 @@ function talk(state: DeskState, guest: DeskGuest, acts: DeskActs): TemplateResul
       <button type="button" class="link back" @click=${() => acts.open(undefined)}>← Guests</button>
       <div>
         <h2>${name}</h2>
-        <p>${STATES[guest.state]}${page ? ` · on ${page}` : ''}</p>
+        <p>${STATES[guest.state]}${page ? ` · on ${pathOf(page)}` : ''}</p>
       </div>
       ${
         mine
@@ -168,10 +174,11 @@ function hintFor({ state }: DeskGuest): string {
     : 'You are reading along. Join to take over.';
 }
 
-function said({ role, author, text, sentAt, seq }: DeskMessage, guest: string): TemplateResult {
-  if (role === 'system') return html`<p class="event">${text}${sentAt ? ` · ${time(sentAt)}` : ''}</p>`;
+function said({ role, author, text, sentAt, seq, event = '' }: DeskMessage, guest: string): TemplateResult {
+  if (role === 'system')
+    return html`<p class="event">${EVENTS[event] ?? text}${sentAt ? ` · ${time(sentAt)}` : ''}</p>`;
   const who = role === 'guest' ? guest : (author?.name ?? (role === 'ai' ? 'Assistant' : 'Team'));
-  return html`<div class="said ${role} ${seq === undefined ? 'growing' : ''}">
+  return html`<div class="said by-${role} ${seq === undefined ? 'growing' : ''}">
     <span class="by">${who}${sentAt ? ` · ${time(sentAt)}` : ''}</span>
     <p dir="auto">${text}</p>
   </div>`;
@@ -204,6 +211,11 @@ function answer({ id }: DeskGuest, acts: DeskActs): TemplateResult {
     ></textarea>
     <button class="button">Send</button>
   </form>`;
+}
+
+/** The page a guest is on, without the part that is the same for all. */
+function pathOf(page: string): string {
+  return URL.canParse(page) ? new URL(page).pathname : page;
 }
 
 function time(iso: string | undefined): string {
