@@ -59,6 +59,7 @@ test('a guest writes, the AI streams an answer, a person takes over and gives ba
   await expect(desk.typing).toContainText('is typing');
   await chat.box.press('Enter');
   await expect(desk.thread).toContainText('It is the long pole');
+  await expect.poll(() => chat.state('It is the long pole')).toBe('read');
   await desk.say('I will send you a new one today.');
   await expect(chat.bubble('I will send you a new one today.')).toBeVisible();
 

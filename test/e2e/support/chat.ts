@@ -77,7 +77,7 @@ export class Chat {
       const lines = [...log.querySelectorAll('[part~=bubble]:not([part~=typing]), [part=system]')];
       return lines.map((line) => {
         const words = line.cloneNode(true) as Element;
-        for (const time of words.querySelectorAll('time')) time.remove();
+        for (const silent of words.querySelectorAll('time, [aria-hidden=true]')) silent.remove();
         const text = (words.textContent ?? '').replace(/\s+/g, ' ').replace(/ · ?$/, '').trim();
         const parts = tokens(line);
         return {
