@@ -1,5 +1,8 @@
-/** What the assistant of the shop knows. Plain text: the widget shows no markdown yet. */
+/** What the assistant of the shop knows, in plain text: the widget shows no markdown yet. And how long its team takes. */
 import type { QuickReply } from '../src/index.js';
+
+/** A short queue: visitors of a demo want to see what comes after it. */
+export const SHOP_TEAM = { staff: { name: 'Maya' }, position: 2, stepMs: 3000 } as const;
 
 /** An answer, and what may be asked next. */
 export interface ShopAnswer {

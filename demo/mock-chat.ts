@@ -1,12 +1,12 @@
 import type { ChatWidget } from '../src/index.js';
 import { MockChatServer, aiReply, staffEscalation } from '../src/testing/index.js';
-import { shopAnswer } from './answers.js';
+import { SHOP_TEAM, shopAnswer } from './answers.js';
 import type { Chat } from './chat.js';
 
 /** Mock: a chat server inside the page. Call it before the element is defined. */
 export function mockChat(widget: ChatWidget): Chat {
   const server = new MockChatServer({
-    scenarios: [staffEscalation(), aiReply({ answer: shopAnswer, format: 'plain' })],
+    scenarios: [staffEscalation(SHOP_TEAM), aiReply({ answer: shopAnswer, format: 'plain' })],
   });
   widget.backend = server.backend();
   // The server ends with the page; a conversation that outlived it could not be resumed.

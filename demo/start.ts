@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { createServer, type ViteDevServer } from 'vite';
 import { startChatServer, type ChatServer } from '../server/chat-server.js';
 import { aiReply, staffEscalation } from '../src/testing/index.js';
-import { shopAnswer } from './answers.js';
+import { SHOP_TEAM, shopAnswer } from './answers.js';
 import { PLUG_EVENT, type Plug } from './chat.js';
 
 /** How the demo is started. */
@@ -92,7 +92,7 @@ function startChat(port: number, stateFile: string): Promise<ChatServer> {
   return startChatServer({
     port,
     stateFile,
-    scenarios: [staffEscalation(), aiReply({ answer: shopAnswer, format: 'plain' })],
+    scenarios: [staffEscalation(SHOP_TEAM), aiReply({ answer: shopAnswer, format: 'plain' })],
   });
 }
 

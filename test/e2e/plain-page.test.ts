@@ -93,3 +93,33 @@ test('a page that is only looked at connects nowhere and keeps nothing', async (
     watched.requests.filter((request) => !request.startsWith(site.url) && !request.startsWith('data:')),
   ).toEqual([]);
 });
+
+test('a strict content security policy holds', async ({ page, site, tap }) => {
+  const watched = await watch(page);
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    'img-src data:',
+    `connect-src ${tap.url}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types chat-widget',
+  ].join('; ');
+  await page.goto(
+    site.page(
+      `<script type="module" src="/chat-widget.js"></script>
+      <chat-widget url="${tap.url}" heading="Fernway support"></chat-widget>`,
+      { 'content-security-policy': policy },
+    ),
+  );
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Can I still return my tent?');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await expect(chat.bubble('Can I still return my tent?')).toHaveCSS(
+    'background-color',
+    /^(?!rgba\(0, 0, 0, 0\))/,
+  );
+  expect(watched.errors).toEqual([]);
+  expect(watched.console).toEqual([]);
+});

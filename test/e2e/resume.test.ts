@@ -101,3 +101,38 @@ test('the server is killed and started again: what was written meanwhile arrives
     await server.kill();
   }
 });
+
+test('the browser goes offline and comes back', async ({ page, context, site, tap }) => {
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Hello');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await context.setOffline(true);
+  await expect(chat.notice).toContainText('You’re offline.');
+  await chat.say('Can I still return my tent?');
+  await expect.poll(() => chat.state('Can I still return my tent?')).toBe('queued');
+  await context.setOffline(false);
+  await expect.poll(() => chat.state('Can I still return my tent?')).toMatch(/sent|delivered|read/);
+  await expect(chat.notice).toHaveCount(0);
+  expect(tap.sent('send').filter(({ text }) => text === 'Can I still return my tent?')).toHaveLength(1);
+});
+
+test('two tabs of one guest show one conversation', async ({ page, context, site, tap }) => {
+  const address = site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`);
+  await page.goto(address);
+  const first = new Chat(page);
+  await first.open();
+  await first.say('Hello');
+  await expect.poll(async () => (await first.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+
+  const other = await context.newPage();
+  await other.goto(address);
+  const second = new Chat(other);
+  await second.open();
+  await expect.poll(() => second.lines()).toEqual(await first.lines());
+  await second.say('Can I still return my tent?');
+  await expect.poll(async () => (await second.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await expect.poll(() => first.lines()).toEqual(await second.lines());
+  expect(await first.lines()).toHaveLength(4);
+});

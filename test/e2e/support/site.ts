@@ -15,22 +15,23 @@ export interface Site {
   /**
    * Serves a page from now on.
    * @param body what stands in its body
+   * @param headers of the response, beside its type
    * @returns its address
    */
-  page(body: string): string;
+  page(body: string, headers?: Readonly<Record<string, string>>): string;
   close(): Promise<void>;
 }
 
 /** Starts a site on a free port. */
 export async function startSite(): Promise<Site> {
-  const pages = new Map<string, string>();
+  const pages = new Map<string, { html: string; headers: Readonly<Record<string, string>> }>();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     const page = pages.get(pathname);
     // Under /copy/ the same files stand once more: for browsers, another script.
     const file = path.join(DIST, path.posix.normalize(pathname.replace(/^\/copy\//, '/')));
     if (page !== undefined) {
-      response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers }).end(page.html);
     } else if (TYPES[path.extname(file)] && existsSync(file)) {
       response.setHeader('content-type', TYPES[path.extname(file)]!);
       // A frame without an origin of its own may load modules only from those who allow everybody.
@@ -43,11 +44,12 @@ export async function startSite(): Promise<Site> {
   const { url, close } = await listen(server);
   return {
     url,
-    page(body) {
+    page(body, headers = {}) {
       const name = `/page-${pages.size + 1}.html`;
       // The icon keeps the browser from asking for one, which would be a request of its own.
       const head = `<meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">`;
-      pages.set(name, `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`);
+      const html = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`;
+      pages.set(name, { html, headers });
       return url + name;
     },
     close,
