@@ -55,12 +55,14 @@ export class CwTranscript extends InnerElement implements Followed {
     scroller.scrollBy(0, pages * scroller.clientHeight * 0.9);
   }
 
+  /** The newest bubble, if what was said last is a reply; for following. */
   newestReply(): HTMLElement | undefined {
     const newest = this.#chat.value?.messages.at(-1);
     if (!newest || !isFromOthers(newest)) return undefined;
     return [...this.querySelectorAll<HTMLElement>('cw-message .bubble')].at(-1);
   }
 
+  /** Asks for older messages, once for each beginning; for following. */
   nearStart(): void {
     const { hasOlder } = this.#chat.value ?? {};
     if (!hasOlder || this.#askedBefore === this.#first) return;

@@ -45,6 +45,7 @@ export class ChatBeforeSendEvent extends ChatEvent {
 /** `chat-message`: a message was written or has arrived in full. */
 export class ChatMessageEvent extends ChatEvent {
   constructor(
+    /** The message. */
     readonly message: ChatMessage,
     /** `out`: written by the guest; `in`: from the other side. */
     readonly direction: 'in' | 'out',
@@ -56,7 +57,9 @@ export class ChatMessageEvent extends ChatEvent {
 /** `chat-delivery`: a guest message got further, or failed. */
 export class ChatDeliveryEvent extends ChatEvent {
   constructor(
+    /** The message's own id, made by the client. */
     readonly clientId: string,
+    /** How far it has come. */
     readonly state: Delivery,
   ) {
     super('chat-delivery');
@@ -66,11 +69,13 @@ export class ChatDeliveryEvent extends ChatEvent {
 /** `chat-status`: the line to the backend changed. */
 export class ChatStatusEvent extends ChatEvent {
   constructor(
+    /** Where the line stands. */
     readonly status: ConnectionStatus,
     /** How many attempts in a row have failed. */
     readonly attempt?: number,
     /** When the next attempt is due, in milliseconds since 1970. */
     readonly retryAt?: number,
+    /** Why. */
     readonly reason?: StatusReason,
   ) {
     super('chat-status');
@@ -80,7 +85,9 @@ export class ChatStatusEvent extends ChatEvent {
 /** `chat-answering`: somebody else answers now, or the place in the queue changed. */
 export class ChatAnsweringEvent extends ChatEvent {
   constructor(
+    /** Who answers. */
     readonly mode: Answering,
+    /** The person, if one does. */
     readonly author?: Author,
     /** Place in the queue, from 1. */
     readonly position?: number,
@@ -91,7 +98,10 @@ export class ChatAnsweringEvent extends ChatEvent {
 
 /** `chat-unread`: the number of unread messages changed. */
 export class ChatUnreadEvent extends ChatEvent {
-  constructor(readonly count: number) {
+  constructor(
+    /** How many. */
+    readonly count: number,
+  ) {
     super('chat-unread');
   }
 }
@@ -99,7 +109,9 @@ export class ChatUnreadEvent extends ChatEvent {
 /** `chat-error`: something went wrong that a page may want to know. */
 export class ChatErrorEvent extends ChatEvent {
   constructor(
+    /** Names the fault. */
     readonly code: ChatErrorCode | (string & {}),
+    /** Says more about it, for developers. */
     readonly error: Error,
   ) {
     super('chat-error');

@@ -10,6 +10,7 @@ import type { Part } from '../load.js';
 import { header } from '../styles/header.js';
 import { message } from '../styles/message.js';
 import { transcript } from '../styles/transcript.js';
+import { typing } from '../styles/typing.js';
 
 export const elements: Part['elements'] = {
   'cw-group': CwGroup,
@@ -21,4 +22,4 @@ export const elements: Part['elements'] = {
   'cw-typing': CwTyping,
 };
 
-export const styles: Part['styles'] = [header, transcript, message];
+export const styles: Part['styles'] = [header, transcript, message, typing];

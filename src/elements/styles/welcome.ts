@@ -76,4 +76,10 @@ export const welcome = css`
       scale: -1 1;
     }
   }
+  @container chat (width >= 560px) {
+    .hero,
+    .stack {
+      padding-inline: 28px;
+    }
+  }
 `;
