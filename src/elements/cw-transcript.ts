@@ -56,6 +56,7 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** The newest bubble, if what was said last is a reply; for following. */
+  /** The bubble of the newest message if others said it; a tall one is held at its first line. */
   newestReply(): HTMLElement | undefined {
     const newest = this.#chat.value?.messages.at(-1);
     if (!newest || !isFromOthers(newest)) return undefined;
@@ -63,6 +64,7 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** Asks for older messages, once for each beginning; for following. */
+  /** The reader is near the first message: older ones are asked for, once for each page. */
   nearStart(): void {
     const { hasOlder } = this.#chat.value ?? {};
     if (!hasOlder || this.#askedBefore === this.#first) return;

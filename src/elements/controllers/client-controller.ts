@@ -64,9 +64,9 @@ export class ClientController implements ReactiveController {
     return this.#given !== undefined || url !== undefined || backend !== 'native';
   }
 
-  /** Whether an earlier visit has left a conversation. */
+  /** Whether an earlier visit has left a conversation that nobody has taken up yet. */
   get returning(): boolean {
-    return isNoted(this.#setting().options.persistence, storageName(this.#namespace));
+    return !this.client && isNoted(this.#setting().options.persistence, storageName(this.#namespace));
   }
 
   hostConnected(): void {
@@ -90,12 +90,13 @@ export class ClientController implements ReactiveController {
   /** Begins anew when the page has changed something a client is made from. */
   renew(changed: ReadonlyMap<PropertyKey, unknown>): void {
     const host = this.#host;
-    const { hasUpdated } = this.#host;
+    const { hasUpdated } = host;
     if (hasUpdated && !this.#given && RENEWING.some((name) => changed.has(name))) this.drop();
     if (!host.isConnected || this.client) return;
     if (this.#given) this.#take(this.#given);
-    else if (!this.reachable) this.#complain();
-    else if (this.#setting().shown || host.eager || this.returning) void this.need();
+    else if (!this.reachable) {
+      if (!hasUpdated || changed.has('open')) this.#complain();
+    } else if (this.#setting().shown || host.eager || this.returning) void this.need();
   }
 
   /** Does something with the client, at once when it is here. */
