@@ -15,7 +15,8 @@ const mockSocketEsm = {
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: ['test/**/*.test.ts', '!test/e2e/**'],
-  concurrency: 2,
+  // One page at a time: a second tab is hidden, and hidden pages get neither animation frames nor intersections.
+  concurrency: 1,
   nodeResolve: { exportConditions: ['development', 'browser'] },
   plugins: [mockSocketEsm, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: './tsconfig.json' })],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),

@@ -6,7 +6,9 @@ import type { Transport } from '../transports/transport.js';
 export interface Backend {
   /** Short name, for status and diagnosis. */
   readonly name: string;
+  /** The wire. */
   readonly transport: Transport;
+  /** The way to speak on it. */
   readonly codec: Codec;
 }
 
@@ -27,6 +29,7 @@ export type BackendErrorCode = 'backend-unknown' | 'url-missing' | 'url-invalid'
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   constructor(
+    /** What was wrong. */
     readonly code: BackendErrorCode,
     message: string,
   ) {

@@ -20,11 +20,13 @@ export type StatusReason = string;
 
 /** The whole truth about the line at one moment. */
 export interface ConnectionState {
+  /** Where the line stands. */
   readonly status: ConnectionStatus;
   /** How many attempts in a row have failed; set while `reconnecting`. */
   readonly attempt?: number;
   /** When the next attempt is due, on the wall clock, in milliseconds since 1970; set while one is scheduled. */
   readonly retryAt?: number;
+  /** Why it stands there, for the page and for diagnosis; not shown to the guest. */
   readonly reason?: StatusReason;
 }
 

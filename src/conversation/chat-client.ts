@@ -52,6 +52,7 @@ export interface ChatClientOptions {
   eager?: boolean;
   /** Default: made at random and kept. */
   guestId?: string;
+  /** The conversation to go on with. Default: the one of the last visit, or a new one. */
   conversationId?: string;
   /** BCP 47 tag the guest reads. */
   locale?: string;

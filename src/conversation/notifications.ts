@@ -19,9 +19,14 @@ export type ChatErrorCode =
 export interface ChatNotifications {
   /** `out` at the local echo; `in` once per id when final, also for what was missed while away, not for old history. */
   message: { message: ChatMessage; direction: 'in' | 'out' };
+  /** A guest message came further, or failed. */
   delivery: { clientId: string; state: Delivery };
+  /** The line changed. */
   status: ConnectionState;
+  /** Somebody else answers, or the place in the queue changed. */
   answering: { mode: Answering; author?: Author; position?: number };
+  /** The number of unread messages changed. */
   unread: { count: number };
+  /** Something went wrong. Nothing is ever thrown into the page. */
   error: { code: ChatErrorCode | (string & {}); error: Error };
 }

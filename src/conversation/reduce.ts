@@ -2,7 +2,7 @@
  * (state, event) → state: the only writer of the conversation's state. Pure, and idempotent: an event that comes twice
  * changes nothing the second time. What is not touched keeps its identity.
  *
- * Over forty lines in `reduceServer` and `reduceLocal`: they are tables, one short line or block per event.
+ * It is long because it is a table, and so are its two longest functions: one short line or block per event.
  */
 import type { ConnectionState } from '../connection/status.js';
 import type { Author, Message } from '../protocol/message.js';

@@ -2,6 +2,7 @@
 export class SendError extends Error {
   override readonly name = 'SendError';
   constructor(
+    /** A nack code of the server, or `too-long`, `empty`, `cancelled`, `url-missing`. */
     readonly code: string,
     message: string,
   ) {

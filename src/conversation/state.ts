@@ -25,6 +25,7 @@ export interface ChatMessage extends Omit<Message, 'seq'> {
 
 /** Somebody is writing. */
 export interface TypingSignal {
+  /** Who writes. */
   author: Author;
   /** Names a step, for example "Checking the forecast". */
   label?: string;
@@ -32,23 +33,31 @@ export interface TypingSignal {
 
 /** One immutable snapshot of everything the interface shows. */
 export interface ChatState {
+  /** Where the line stands. */
   readonly connection: ConnectionState;
   /** Whether the history that follows a welcome has arrived at least once. */
   readonly loaded: boolean;
+  /** Known from the first welcome on, or from the last visit. */
   readonly conversationId?: string;
+  /** Random id of this guest in this browser. */
   readonly guestId?: string;
   /** Numbered messages by `seq`, then local echoes in order of writing, then growing replies. */
   readonly messages: readonly ChatMessage[];
   /** Whether the server has messages older than the first. */
   readonly hasOlder: boolean;
+  /** Who answers at the moment. */
   readonly answering: Answering;
   /** Place in the queue, from 1; only while `queued`. */
   readonly position?: number;
   /** Expected wait in seconds; only while `queued`. */
   readonly waitSeconds?: number;
+  /** Who takes part beside the guest. */
   readonly participants: readonly Author[];
+  /** Who is writing, in the order they began. */
   readonly typing: readonly TypingSignal[];
+  /** What the backend can do. */
   readonly features: readonly string[];
+  /** Bounds the server sets. */
   readonly limits: Limits;
   /** Whether the panel is open. */
   readonly open: boolean;

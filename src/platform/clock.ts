@@ -9,6 +9,7 @@ export interface Clock {
   date(): number;
   /** @param ms delay in milliseconds */
   setTimeout(fn: () => void, ms: number): TimerHandle;
+  /** Drops a pending timer; one that has run is ignored. */
   clearTimeout(handle: TimerHandle): void;
   /** A number from 0 up to, but not including, 1. */
   random(): number;

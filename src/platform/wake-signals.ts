@@ -11,6 +11,7 @@ export type WakeSignal = 'online' | 'offline' | 'visible' | 'hidden' | 'resume' 
 export interface WakeSignals {
   /** False only when the browser is sure that there is no network. */
   readonly online: boolean;
+  /** Whether the page can be seen. */
   readonly visible: boolean;
   /** @returns a function that ends the subscription */
   subscribe(fn: (signal: WakeSignal) => void): () => void;

@@ -15,7 +15,9 @@ import {
 
 /** What the guest or the page told about the guest. */
 export interface GuestProfile {
+  /** How the guest wants to be called. */
   name?: string;
+  /** Where an answer reaches the guest later; not checked here. */
   email?: string;
   /** Free data of the page. */
   custom?: Readonly<Record<string, unknown>>;
@@ -23,8 +25,11 @@ export interface GuestProfile {
 
 /** The page the widget stands on. */
 export interface PageInfo {
+  /** Address of the page. */
   url: string;
+  /** Its title. */
   title: string;
+  /** Where the guest came from; may be empty. */
   referrer: string;
 }
 
@@ -32,19 +37,25 @@ export interface PageInfo {
 export interface Hello {
   /** Version of this protocol. */
   protocol: 1;
+  /** Random id of this guest in this browser; opens nothing by itself. */
   guestId: string;
   /** Secret of the last welcome. */
   resumeToken?: string;
   /** From the page's `getToken()`. */
   token?: string;
+  /** The conversation to go on with. */
   conversationId?: string;
   /** The numbering `after` was counted in. */
   epoch?: string;
   /** Last contiguous `seq` held. */
   after?: number;
+  /** BCP 47 tag the guest reads. */
   locale?: string;
+  /** The page the guest is on. */
   page?: PageInfo;
+  /** What is known about the guest. */
   guest?: GuestProfile;
+  /** Opt-in hash by which a backend may offer to resume on this device. */
   deviceHint?: string;
 }
 
@@ -52,7 +63,9 @@ export interface Hello {
 export interface Send {
   /** UUID, made once per message and kept over all retries. */
   clientId: string;
+  /** What the guest wrote. */
   text: string;
+  /** Files that were uploaded before. */
   attachments?: readonly AttachmentRef[];
   /** Id of the message this one answers. */
   replyTo?: string;

@@ -18,6 +18,7 @@ export interface CodecTraits {
 
 /** Translates between the vocabulary and the names on one wire. Knows no sockets. */
 export interface Codec {
+  /** What the backend can and cannot promise. */
   readonly traits: CodecTraits;
   /** @returns the frame to send, or undefined where the backend has no such command */
   encode(command: ClientCommand, session: Session): Frame | undefined;
@@ -47,8 +48,11 @@ export type EventTable = Readonly<
 
 /** The traits and the two tables a codec is made of. */
 export interface CodecDefinition {
+  /** What the backend can and cannot promise. */
   traits: CodecTraits;
+  /** How each command is written. */
   commands: CommandTable;
+  /** What each wire name means. */
   events: EventTable;
 }
 

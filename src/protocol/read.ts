@@ -11,6 +11,7 @@ export class ProtocolError extends Error {
    * @param expected what should have stood there
    */
   constructor(
+    /** Where the fault is, in JavaScript notation; empty for the frame as a whole. */
     readonly path: string,
     expected: string,
   ) {

@@ -46,7 +46,9 @@ export type NackCode =
 
 /** Answers `hello`: from here on the line is usable. */
 export interface Welcome {
+  /** The conversation this line belongs to. */
   conversationId: string;
+  /** The guest, as the server knows them; adopted. */
   guestId: string;
   /** Secret that opens this conversation again; may change with each welcome. */
   resumeToken: string;
@@ -56,10 +58,13 @@ export interface Welcome {
   epoch: string;
   /** Highest `seq` of the conversation; 0 when it is empty. */
   lastSeq: number;
+  /** Who answers at the moment. */
   mode: Answering;
+  /** Who takes part beside the guest. Default nobody. */
   participants: readonly Author[];
   /** Unknown names are kept. Default `typing`, `escalation`. */
   features: readonly (Feature | (string & {}))[];
+  /** Bounds the server sets; see `DEFAULT_LIMITS`. */
   limits: Limits;
   /** Silence after which a ping is sent, in milliseconds. Default 10000. */
   heartbeatMs: number;

@@ -2,6 +2,7 @@
 export interface Session {
   /** Random id of this guest in this browser; opens nothing by itself. */
   readonly guestId: string;
+  /** The conversation to go on with. */
   readonly conversationId?: string;
   /** Secret that resumes the conversation. Never put into a URL or a log. */
   readonly resumeToken?: string;

@@ -26,7 +26,9 @@ export type CloseReason =
 
 /** How a line ended, and whether to try again. */
 export interface LinkClose {
+  /** Why it ended. */
   readonly reason: CloseReason;
+  /** Whether another attempt makes sense: at once, after a delay, or not at all. */
   readonly retry: 'now' | 'backoff' | 'never';
   /** Milliseconds to wait at least. */
   readonly retryAfter?: number;
@@ -40,6 +42,7 @@ export interface LinkClose {
 
 /** What a link tells its owner. */
 export interface LinkEvents {
+  /** A frame arrived. */
   onFrame(frame: Frame): void;
   /** Something arrived that is no frame. The link stays open. */
   onFault(error: ProtocolError): void;
@@ -62,6 +65,7 @@ export interface Link {
 
 /** A kind of wire: framing, handshake, liveness and close codes. Knows no chat. */
 export interface Transport {
+  /** Short name, for status and diagnosis. */
   readonly name: string;
   /**
    * Opens a new line.
