@@ -94,8 +94,6 @@ function firefoxLauncher(/** @type {string} */ executablePath) {
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   ...base,
-  // One page at a time: Firefox is slower with two, and background tabs are throttled in WebKit.
-  concurrency: 1,
   concurrentBrowsers: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
