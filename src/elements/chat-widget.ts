@@ -15,7 +15,6 @@ import type { ChatStrings } from '../i18n/strings.js';
 import type { Persistence } from '../platform/note.js';
 import type { GuestProfile } from '../protocol/client-command.js';
 import type { Answering } from '../protocol/server-event.js';
-import { plain } from './base/inner-element.js';
 import type { Intents } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
 import { ClientController } from './controllers/client-controller.js';
@@ -147,15 +146,15 @@ export class ChatWidget extends LitElement {
   @property() welcome?: string;
 
   /** Questions to start with. */
-  @property(plain) suggestions: readonly (string | Suggestion)[] = [];
+  @property({ attribute: false }) suggestions: readonly (string | Suggestion)[] = [];
   /** Texts that replace the usual ones, such as `{'net.now': 'Once more'}`. */
-  @property(plain) strings: Partial<ChatStrings> = {};
+  @property({ attribute: false }) strings: Partial<ChatStrings> = {};
   /** Gives a token for the backend; asked anew for each connection. */
-  @property(plain) getToken?: () => string | Promise<string>;
+  @property({ attribute: false }) getToken?: () => string | Promise<string>;
   /** Further options of the named backend. */
-  @property(plain) backendOptions?: Readonly<Record<string, unknown>>;
+  @property({ attribute: false }) backendOptions?: Readonly<Record<string, unknown>>;
   /** The WebSocket class to use; the browser's own by default. */
-  @property(plain) WebSocket?: typeof WebSocket;
+  @property({ attribute: false }) WebSocket?: typeof WebSocket;
 
   readonly #chat = new ClientController(this, () => {
     this.#readOptions();
@@ -178,7 +177,7 @@ export class ChatWidget extends LitElement {
    * The headless client. Undefined until the chat is used: an open panel, a call, `eager` or a conversation of an earlier
    * visit makes it, and `updateComplete` waits for one on its way. A page may set its own before.
    */
-  @property(plain)
+  @property({ attribute: false })
   get client(): ClientHandle | undefined {
     return this.#chat.client;
   }

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { canEscalate, streamingReply } from '../conversation/select.js';
 import type { ChatState } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { StoreController } from './controllers/store-controller.js';
 import { icon } from './icons.js';
@@ -20,11 +20,11 @@ const select = (chat: ChatState) => ({
 /** Where the guest writes. */
 export class CwComposer extends InnerElement {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   /** Whether the conversation has not begun. */
-  @property(plain) fresh = false;
+  @property({ attribute: false }) fresh = false;
   /** Words in the empty field instead of the usual ones. */
-  @property(plain) placeholder?: string;
+  @property({ attribute: false }) placeholder?: string;
   @state() private empty = true;
   readonly #chat = new StoreController(this, () => this.client, select);
 

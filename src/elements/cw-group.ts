@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';
 import { authorName, avatar } from './author.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 
 /** How far a message is told: alone when failed, else together with its neighbours. */
 const stage = ({ delivery }: ChatMessage): string =>
@@ -13,9 +13,9 @@ const stage = ({ delivery }: ChatMessage): string =>
 /** Consecutive messages of one author under one name, with one picture and one time. */
 export class CwGroup extends InnerElement {
   /** The group to draw. */
-  @property(plain) group!: MessageGroup;
+  @property({ attribute: false }) group!: MessageGroup;
   /** Whether this is the newest group of the guest on the server: it says how far it has come. */
-  @property(plain) newest = false;
+  @property({ attribute: false }) newest = false;
 
   protected override render(): TemplateResult {
     const { language } = this;

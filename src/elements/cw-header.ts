@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { ChatState } from '../conversation/state.js';
 import { staffPresent } from '../conversation/select.js';
 import { avatar, houseAvatar } from './author.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { closeButton } from './close-button.js';
 import { LineController } from './controllers/line-controller.js';
@@ -20,9 +20,9 @@ const select = (state: ChatState) => ({
 /** Who answers, whether they can be reached, and the way out. */
 export class CwHeader extends InnerElement {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   /** What the page has set. */
-  @property(plain) options: Options = DEFAULT_OPTIONS;
+  @property({ attribute: false }) options: Options = DEFAULT_OPTIONS;
   readonly #lines = new LineController(this, () => this.client);
   readonly #chat = new StoreController(this, () => this.client, select);
 

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { canEscalate } from '../conversation/select.js';
 import type { ChatState } from '../conversation/state.js';
 import { avatar, houseAvatar } from './author.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { closeButton } from './close-button.js';
 import { StoreController } from './controllers/store-controller.js';
@@ -19,9 +19,9 @@ const select = (state: ChatState) => ({
 /** The welcome of an empty conversation: questions to start with, and a person one step away. */
 export class CwHero extends InnerElement {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   /** What the page has set. */
-  @property(plain) options: Options = DEFAULT_OPTIONS;
+  @property({ attribute: false }) options: Options = DEFAULT_OPTIONS;
   readonly #chat = new StoreController(this, () => this.client, select);
 
   protected override render(): TemplateResult {

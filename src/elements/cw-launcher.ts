@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import { CHAT, icon, MIN } from './icons.js';
 
 /** The round button in the corner, with the number of unread messages. */
 export class CwLauncher extends InnerElement {
   /** Whether the panel is open. */
-  @property(plain) open = false;
+  @property({ attribute: false }) open = false;
   /** Number of unread messages. */
-  @property(plain) unread = 0;
+  @property({ attribute: false }) unread = 0;
   /** Text that makes the button a pill; empty for the usual words. */
-  @property(plain) label?: string;
+  @property({ attribute: false }) label?: string;
 
   protected override render(): TemplateResult {
     const { open, unread, language } = this;

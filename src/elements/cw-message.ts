@@ -4,7 +4,7 @@ import { sentTime } from '../conversation/timeline.js';
 import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
 import { momentOf, timeOf } from '../i18n/times.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
 import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
@@ -26,17 +26,17 @@ const SIGNS: Readonly<Record<Delivery, string>> = {
 /** One bubble, and under it how far it has come. */
 export class CwMessage extends InnerElement {
   /** The message to draw. */
-  @property(plain) message!: ChatMessage;
+  @property({ attribute: false }) message!: ChatMessage;
   /** Name of its author. */
-  @property(plain) name = '';
+  @property({ attribute: false }) name = '';
   /** Whether it is the first of its group. */
-  @property(plain) first = false;
+  @property({ attribute: false }) first = false;
   /** Whether it is the last of its group. */
-  @property(plain) last = false;
+  @property({ attribute: false }) last = false;
   /** Whether the time stands under it. */
-  @property(plain) timed = false;
+  @property({ attribute: false }) timed = false;
   /** Whether words say how far it has come, also when it is on the server. */
-  @property(plain) told = false;
+  @property({ attribute: false }) told = false;
   #paintedAt = 0;
   #fresh = false;
 

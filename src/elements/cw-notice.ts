@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { StringKey } from '../i18n/strings.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { LineController } from './controllers/line-controller.js';
 import { icon } from './icons.js';
@@ -26,7 +26,7 @@ const FIRST_SENTENCE = /^(.+?[.…!?。！？])(\s.*)?$/su;
 /** The band under the header that says what is wrong with the line and what to do. */
 export class CwNotice extends InnerElement {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   readonly #lines = new LineController(this, () => this.client);
 
   protected override render(): TemplateResult | typeof nothing {

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChatState } from '../conversation/state.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
 import { FullScreenController } from './controllers/full-screen-controller.js';
@@ -23,15 +23,15 @@ const select = (state: ChatState) => ({
 /** The window of the chat: a dialog in the corner, the whole of a small screen, or a region of the page. */
 export class CwPanel extends InnerElement {
   /** The client to draw; undefined while it is on its way. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   /** Whether there is a chat to reach; else the panel says that it cannot be reached. */
-  @property(plain) reachable = true;
+  @property({ attribute: false }) reachable = true;
   /** Whether the guest has been here before. */
-  @property(plain) returning = false;
+  @property({ attribute: false }) returning = false;
   /** What the page has set. */
-  @property(plain) options: Options = DEFAULT_OPTIONS;
+  @property({ attribute: false }) options: Options = DEFAULT_OPTIONS;
   /** Whether the panel is shown. */
-  @property(plain) open = false;
+  @property({ attribute: false }) open = false;
   readonly #chat = new StoreController(this, () => this.client, select);
   #greeted = false;
   readonly #screen = new FullScreenController(this);

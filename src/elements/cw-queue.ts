@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ChatState } from '../conversation/state.js';
 import { avatar } from './author.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { StoreController } from './controllers/store-controller.js';
 
@@ -19,7 +19,7 @@ const select = ({ answering, position, waitSeconds, participants }: ChatState) =
 /** The guest's place in line for a person, and the way out of the line. */
 export class CwQueue extends InnerElement {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   readonly #chat = new StoreController(this, () => this.client, select);
   /** The place on screen; infinite while it is not known. */
   #place = Infinity;

@@ -5,7 +5,7 @@ import { isFromOthers, newestActions } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
 import { dayOf } from '../i18n/times.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { StoreController } from './controllers/store-controller.js';
@@ -16,9 +16,9 @@ import { DOWN } from './thread-icons.js';
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
   /** The client to draw. */
-  @property(plain) client?: ClientHandle;
+  @property({ attribute: false }) client?: ClientHandle;
   /** Text of a first bubble that is shown here only. */
-  @property(plain) welcome?: string;
+  @property({ attribute: false }) welcome?: string;
   readonly #timeline = createTimeline();
   readonly #chat = new StoreController(
     this,
@@ -56,7 +56,6 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** The newest bubble, if what was said last is a reply; for following. */
-  /** The bubble of the newest message if others said it; a tall one is held at its first line. */
   newestReply(): HTMLElement | undefined {
     const newest = this.#chat.value?.messages.at(-1);
     if (!newest || !isFromOthers(newest)) return undefined;
@@ -64,7 +63,6 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** Asks for older messages, once for each beginning; for following. */
-  /** The reader is near the first message: older ones are asked for, once for each page. */
   nearStart(): void {
     const { hasOlder } = this.#chat.value ?? {};
     if (!hasOlder || this.#askedBefore === this.#first) return;

@@ -2,14 +2,14 @@ import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { TypingSignal } from '../conversation/state.js';
 import { authorName, avatar } from './author.js';
-import { InnerElement, plain } from './base/inner-element.js';
+import { InnerElement } from './base/inner-element.js';
 
 const DOTS = html`<i></i><i></i><i></i>`;
 
 /** Who is writing at the moment; the assistant may name what it does. */
 export class CwTyping extends InnerElement {
   /** Who is writing. */
-  @property(plain) signals: readonly TypingSignal[] = [];
+  @property({ attribute: false }) signals: readonly TypingSignal[] = [];
 
   protected override render(): readonly TemplateResult[] {
     return this.signals.map(({ author, label }) => {

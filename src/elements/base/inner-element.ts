@@ -3,16 +3,13 @@ import { property } from 'lit/decorators.js';
 import { Language } from '../../i18n/language.js';
 import { IntentEvent, type Intents } from './intents.js';
 
-/** For properties that have no attribute. */
-export const plain = { attribute: false } as const;
-
 /**
  * An element inside `<chat-widget>`. It renders into itself and not into a shadow root of its own: so every part can be
  * styled as `chat-widget::part(…)`, one set of sheets serves all, ids can refer to each other, and a bubble stays cheap.
  */
 export class InnerElement extends LitElement {
   /** Speaks to the reader. */
-  @property(plain) language = new Language();
+  @property({ attribute: false }) language = new Language();
 
   protected override createRenderRoot(): HTMLElement {
     return this;

@@ -118,6 +118,8 @@ export const frame = css`
     ::after {
       animation: none !important;
       transition: opacity 80ms !important;
+    }
+    button {
       transform: none !important;
       scale: none !important;
     }
