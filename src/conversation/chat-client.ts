@@ -4,6 +4,7 @@
  */
 import { BackendError, type Backend } from '../backends/backend.js';
 import { Connection } from '../connection/connection.js';
+import type { ConnectionState, ConnectionStatus } from '../connection/status.js';
 import { Timer, systemClock, type Clock } from '../platform/clock.js';
 import { storageName, type Persistence } from '../platform/note.js';
 import { openStorage } from '../platform/storage.js';
@@ -93,6 +94,7 @@ export class ChatClient {
   #lostAt: number | undefined;
   #arrival: Arrival = 'live';
   #storageDenied = false;
+  #complained = false;
   #destroyed = false;
 
   constructor(options: ChatClientOptions) {
@@ -373,8 +375,16 @@ export class ChatClient {
       this.#outbox.close();
     }
     this.#dispatch({ type: 'local/connection', connection });
-    if (connection.status === 'failed')
-      this.#fail('connection', new Error(`connection failed: ${connection.reason}`));
+    this.#complain(before, connection);
+  }
+
+  /** Tells of an attempt that failed, once until the line is back; that a line was lost is told by the status alone. */
+  #complain(before: ConnectionStatus, { status, retryAt, reason }: ConnectionState): void {
+    if (status === 'online') this.#complained = false;
+    const failed = status === 'failed' || (retryAt !== undefined && before !== 'online');
+    if (!failed || this.#complained) return;
+    this.#complained = status !== 'failed';
+    this.#fail('connection', new Error(`connection failed: ${reason}`));
   }
 
   #onEvents(events: readonly ServerEvent[]): void {

@@ -381,6 +381,25 @@ describe('ChatClient', () => {
     expect(sent('hello')[0]!['token']).to.equal('fresh');
   });
 
+  it('tells once that it cannot connect, and again after it could', async () => {
+    const { clock, transport, client, told, greet } = setUp();
+    const complaints = (): number => told.filter((word) => word === 'error connection').length;
+    client.connect();
+    for (let i = 0; i < 3; i++) {
+      await clock.settle();
+      transport.last.fails();
+      await clock.advance(10_000);
+    }
+    expect(complaints()).to.equal(1);
+    await greet();
+    transport.last.dies();
+    expect(complaints()).to.equal(1);
+    await clock.advance(10_000);
+    transport.last.fails();
+    await clock.settle();
+    expect(complaints()).to.equal(2);
+  });
+
   it('fails plainly when there is no such backend, and makes it anew on Retry', async () => {
     let tries = 0;
     const { clock, client, told } = setUp({
