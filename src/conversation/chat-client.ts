@@ -2,73 +2,40 @@
  * The headless chat: the one place that wires the parts of a conversation together. What a part does is its own affair;
  * here stands only who tells whom. It is longer than other files because every public member is documented here.
  */
-import { BackendError, type Backend } from '../backends/backend.js';
+import { BackendError } from '../backends/backend.js';
 import { Connection } from '../connection/connection.js';
 import type { ConnectionState, ConnectionStatus } from '../connection/status.js';
-import { Timer, systemClock, type Clock } from '../platform/clock.js';
-import { storageName, type Persistence } from '../platform/note.js';
+import { systemClock, type Clock } from '../platform/clock.js';
+import { storageName } from '../platform/note.js';
 import { openStorage } from '../platform/storage.js';
 import { uuid } from '../platform/uuid.js';
 import { pageSignals, type WakeSignals } from '../platform/wake-signals.js';
-import type { ClientCommand, GuestProfile, PageInfo, Send } from '../protocol/client-command.js';
+import type { ClientCommand, GuestProfile, Send } from '../protocol/client-command.js';
 import { exceedsBytes } from '../protocol/frame.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
+import type { ChatClientOptions, SendOptions } from './client-options.js';
 import { CommandQueue } from './command-queue.js';
+import { echoOf } from './echo.js';
 import { Guest, type GuestNote } from './guest.js';
 import { createIncoming, takeMessage, type IncomingParts } from './incoming.js';
 import type { ChatErrorCode, ChatNotifications } from './notifications.js';
+import { Notifier } from './notifier.js';
 import { notificationsBetween, type Arrival } from './notify.js';
+import { LossWatch } from './loss-watch.js';
 import { Outbox, type OutboxEntry } from './outbox.js';
 import { reduce, type ChatEvent } from './reduce.js';
 import { Resume } from './resume.js';
 import { newestSeq } from './select.js';
 import { SendError } from './send-error.js';
 import { SendPromises } from './send-promises.js';
-import { helloFrom, tokenFrom, type GetToken } from './sign-in.js';
+import { helloFrom, tokenFrom } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
 import { StreamWatch } from './stream-watch.js';
 import { transcriptOf, type TranscriptFormat } from './transcript.js';
 import { TypingTeller, TypingWatch } from './typing.js';
-
-/** "Back online" is shown only when the loss was noticeable, in milliseconds; and stays for this long. */
-const NOTICEABLE_LOSS_MS = 2000;
-const RESTORED_MS = 3000;
-
-/** How a chat is set up. */
-export interface ChatClientOptions {
-  /** The backend, or what makes it when it is first needed. */
-  backend: Backend | (() => Backend | Promise<Backend>);
-  /** Names what is stored; widgets of the same namespace share one conversation. Usually the address. */
-  namespace: string;
-  /** Default `local`. */
-  persistence?: Persistence;
-  /** How long a conversation is resumed, in hours. Default 24. */
-  resumeHours?: number;
-  /** Hidden for this many seconds, the line is paused; 0 for never. Default 300. */
-  idlePause?: number;
-  /** Connect at `start()` instead of at first use. Default false. */
-  eager?: boolean;
-  /** Default: made at random and kept. */
-  guestId?: string;
-  /** The conversation to go on with. Default: the one of the last visit, or a new one. */
-  conversationId?: string;
-  /** BCP 47 tag the guest reads. */
-  locale?: string;
-  /** The page the guest is on; asked anew for each connection. */
-  page?: () => PageInfo;
-  /** Gives a fresh token for a connection. */
-  getToken?: GetToken;
-  /** Default: the real clock. */
-  clock?: Clock;
-  /** Default: the page's own signals. */
-  wake?: WakeSignals;
-}
-
-/** What a message may carry besides its text. */
-export type SendOptions = Pick<Send, 'action' | 'replyTo'>;
 
 /** A conversation without an interface; runs in browsers and in Node. */
 export class ChatClient {
@@ -78,7 +45,7 @@ export class ChatClient {
   readonly #store = createStore<ChatState, ChatEvent>(INITIAL_STATE, reduce, (error) =>
     this.#fail('internal', error),
   );
-  readonly #listeners = new Map<keyof ChatNotifications, Set<(detail: never) => void>>();
+  readonly #notifier = new Notifier();
   readonly #guest: Guest;
   readonly #outbox: Outbox;
   readonly #resume: Resume;
@@ -87,11 +54,10 @@ export class ChatClient {
   readonly #typing: TypingTeller;
   readonly #parts: IncomingParts;
   readonly #incoming: (event: ServerEvent) => void;
-  readonly #restored: Timer;
+  readonly #loss: LossWatch;
   readonly #warmStorage: () => void;
   #connection: Promise<Connection | undefined> | undefined;
   #line: Connection | undefined;
-  #lostAt: number | undefined;
   #arrival: Arrival = 'live';
   #storageDenied = false;
   #complained = false;
@@ -129,7 +95,7 @@ export class ChatClient {
       onResumed: () => this.#onResumed(),
     });
     this.#typing = new TypingTeller(clock, (active) => this.#command({ type: 'typing', active }));
-    this.#restored = new Timer(clock);
+    this.#loss = new LossWatch(clock, (count) => this.#dispatch({ type: 'local/restored', count }));
     this.#parts = {
       state: () => this.state,
       dispatch: (event) => this.#dispatch(event),
@@ -140,7 +106,7 @@ export class ChatClient {
       streams: new StreamWatch(clock, (id) => this.#dispatch({ type: 'local/stream-ended', id })),
       now: () => new Date(clock.date()).toISOString(),
       onArrived: (id) => this.#onArrived(id),
-      onError: (code, error) => this.#emit('error', { code, error }),
+      onError: (code, error) => this.#notifier.emit('error', { code, error }),
     };
     this.#incoming = createIncoming(this.#parts);
     this.#dispatch({ type: 'local/guest', ...this.#guest.note });
@@ -164,9 +130,7 @@ export class ChatClient {
    * @returns a function that ends it
    */
   on<K extends keyof ChatNotifications>(type: K, fn: (detail: ChatNotifications[K]) => void): () => void {
-    const listeners = this.#listeners.get(type) ?? new Set();
-    this.#listeners.set(type, listeners.add(fn));
-    return () => listeners.delete(fn);
+    return this.#notifier.on(type, fn);
   }
 
   /** Takes up what the last visit left. Connects only if a conversation can be resumed, messages wait, or `eager` is set. */
@@ -206,7 +170,7 @@ export class ChatClient {
     this.#typing.sent();
     this.#guest.use();
     this.#dispatch({ type: 'local/queued', messages: [message] });
-    this.#emit('message', { message, direction: 'out' });
+    this.#notifier.emit('message', { message, direction: 'out' });
     void this.#outbox.add(entry);
     this.#use();
     return fate;
@@ -312,8 +276,8 @@ export class ChatClient {
     this.#typing.sent();
     this.#parts.typing.clear();
     this.#parts.streams.clear();
-    this.#restored.clear();
-    this.#listeners.clear();
+    this.#loss.clear();
+    this.#notifier.clear();
   }
 
   /** The guest did something: that opens a line, or hurries one that waits. */
@@ -370,7 +334,7 @@ export class ChatClient {
   #onConnection(connection: ChatState['connection']): void {
     const before = this.state.connection.status;
     if (before === 'online' && connection.status !== 'online') {
-      this.#lostAt = this.#clock.now();
+      this.#loss.lost();
       this.#resume.lost();
       this.#outbox.close();
     }
@@ -414,12 +378,7 @@ export class ChatClient {
   #onResumed(): void {
     const waited = this.#outbox.waiting;
     this.#outbox.open();
-    if (this.#lostAt === undefined) return;
-    const lostFor = this.#clock.now() - this.#lostAt;
-    this.#lostAt = undefined;
-    if (lostFor < NOTICEABLE_LOSS_MS) return;
-    this.#dispatch({ type: 'local/restored', count: waited });
-    this.#restored.set(RESTORED_MS, () => this.#dispatch({ type: 'local/restored' }));
+    this.#loss.back(waited);
   }
 
   #onArrived(clientId: string): void {
@@ -451,42 +410,11 @@ export class ChatClient {
     const before = this.state;
     this.#store.dispatch(event);
     for (const { type, detail } of notificationsBetween(before, this.state, this.#arrival)) {
-      this.#emit(type, detail as never);
+      this.#notifier.emit(type, detail as never);
     }
   }
 
   #fail(code: ChatErrorCode, cause: unknown): void {
-    this.#emit('error', { code, error: cause instanceof Error ? cause : new Error(String(cause)) });
+    this.#notifier.emit('error', { code, error: cause instanceof Error ? cause : new Error(String(cause)) });
   }
-
-  #emit<K extends keyof ChatNotifications>(type: K, detail: ChatNotifications[K]): void {
-    for (const fn of [...(this.#listeners.get(type) ?? [])]) {
-      try {
-        (fn as (detail: ChatNotifications[K]) => void)(detail);
-      } catch (error) {
-        // A listener of the page threw. That is the page's affair; it is told where the page looks for it.
-        globalThis.queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
-  }
-}
-
-/** What an entry of the outbox looks like in the thread until the server has numbered it. */
-function echoOf({
-  writtenAt,
-  failure,
-  action: _value,
-  attachments: _refs,
-  ...send
-}: OutboxEntry): ChatMessage {
-  return {
-    ...send,
-    id: send.clientId,
-    role: 'guest',
-    sentAt: new Date(writtenAt).toISOString(),
-    delivery: failure ? 'failed' : 'queued',
-    ...(failure && { failure }),
-  };
 }

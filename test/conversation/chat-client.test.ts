@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { BackendError } from '../../src/backends/backend.js';
-import { ChatClient, type ChatClientOptions } from '../../src/conversation/chat-client.js';
+import { ChatClient } from '../../src/conversation/chat-client.js';
+import type { ChatClientOptions } from '../../src/conversation/client-options.js';
 import type { ChatNotifications } from '../../src/conversation/notifications.js';
 import { SendError } from '../../src/conversation/send-error.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';

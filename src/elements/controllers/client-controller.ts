@@ -1,10 +1,9 @@
-import type { ReactiveController } from 'lit';
-import { BackendError } from '../../backends/backend.js';
+import type { LitElement, ReactiveController } from 'lit';
+import { BackendError, type Backend } from '../../backends/backend.js';
 import type { LoadOptions } from '../../backends/load.js';
-import type { ChatClientOptions } from '../../conversation/chat-client.js';
+import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
 import { isNoted, storageName } from '../../platform/note.js';
-import type { ChatWidget } from '../chat-widget.js';
 import type { ClientHandle } from '../client-handle.js';
 import {
   ChatAnsweringEvent,
@@ -29,6 +28,18 @@ const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotificati
   error: ({ code, error }) => new ChatErrorEvent(code, error),
 };
 
+/** What the page has set on the widget and a client is made from. */
+export interface ClientSource extends LitElement {
+  readonly url?: string;
+  readonly backend: string | Backend;
+  readonly backendOptions?: Readonly<Record<string, unknown>>;
+  readonly WebSocket?: typeof WebSocket;
+  readonly conversationId?: string;
+  readonly guestId?: string;
+  readonly eager: boolean;
+  readonly getToken?: () => string | Promise<string>;
+}
+
 /** What the widget has worked out of its properties. */
 export interface ClientSetting {
   readonly options: Options;
@@ -44,7 +55,7 @@ export interface ClientSetting {
 export class ClientController implements ReactiveController {
   /** The client in use; undefined while nobody has needed it, or while it is on its way. */
   client: ClientHandle | undefined;
-  readonly #host: ChatWidget;
+  readonly #host: ClientSource;
   readonly #setting: () => ClientSetting;
   /** Set when the client is the page's own, which ends it itself. */
   #given: ClientHandle | undefined;
@@ -52,7 +63,7 @@ export class ClientController implements ReactiveController {
   #ends: (() => void)[] = [];
   #warned = false;
 
-  constructor(host: ChatWidget, setting: () => ClientSetting) {
+  constructor(host: ClientSource, setting: () => ClientSetting) {
     this.#host = host;
     this.#setting = setting;
     host.addController(this);

@@ -29,17 +29,18 @@ export class LineController implements ReactiveController {
     if (!this.#chat.value) return;
     const { connection, restored } = this.#chat.value;
     const { status, retryAt } = connection;
-    const now = Date.now();
+    // How long it has been is measured with the clock that nobody sets.
+    const [now, wall] = [performance.now(), Date.now()];
     if (status === 'reconnecting') this.#lostAt ??= now;
     // After being offline the line is still gone, and the guest knows it.
     else if (status === 'offline') this.#lostAt = now - QUIET_MS;
     else if (status !== 'connecting') this.#lostAt = undefined;
     const lostFor = this.#lostAt === undefined ? undefined : now - this.#lostAt;
-    this.line = tellLine(connection, lostFor, restored, now);
+    this.line = tellLine(connection, lostFor, restored, wall);
     clearTimeout(this.#timer);
     if (lostFor === undefined || status === 'offline') return;
     // Wakes just as the number of seconds changes.
-    const rest = ((retryAt ?? 0) - now) % 1000;
+    const rest = ((retryAt ?? 0) - wall) % 1000;
     this.#timer = setTimeout(() => this.#host.requestUpdate(), rest > 0 ? rest : 1000);
   }
 }

@@ -2,7 +2,7 @@
 import { CwComposer } from '../cw-composer.js';
 import { CwHero } from '../cw-hero.js';
 import { CwPanel } from '../cw-panel.js';
-import type { Part } from '../load.js';
+import type { Part } from './part.js';
 import { composer } from '../styles/composer.js';
 import { panel } from '../styles/panel.js';
 import { welcome } from '../styles/welcome.js';

@@ -6,7 +6,7 @@ import { CwNotice } from '../cw-notice.js';
 import { CwQueue } from '../cw-queue.js';
 import { CwTranscript } from '../cw-transcript.js';
 import { CwTyping } from '../cw-typing.js';
-import type { Part } from '../load.js';
+import type { Part } from './part.js';
 import { header } from '../styles/header.js';
 import { message } from '../styles/message.js';
 import { transcript } from '../styles/transcript.js';
