@@ -14,7 +14,7 @@ export interface Chat {
 /** Events between the page and the server of `npm start`, over the line of Vite's dev server. */
 export const PLUG_EVENT = 'fernway:plug';
 
-/** What such an event carries: whether the chat server shall run, or does. */
+/** What such an event carries: whether the chat server shall run, or does. A page that only asks leaves it out. */
 export interface Plug {
-  readonly plugged: boolean;
+  readonly plugged?: boolean;
 }

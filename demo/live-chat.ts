@@ -3,13 +3,17 @@ import { PLUG_EVENT, type Chat, type Plug } from './chat.js';
 
 /** Live: the element connects by itself to the `url` in the page; here stands only what the demo adds. */
 export function liveChat(): Chat {
-  const { hot } = import.meta;
+  // Written out: Vite looks for these very words.
+  const hot = import.meta.hot;
   return {
     explained:
-      'A real WebSocket to the chat server that npm start started. Open the staff desk in a second tab and answer yourself.',
-    unplug: 'Stop the chat server, and write on',
-    plug: 'Start the chat server again',
+      'A real WebSocket to the server of npm start. Answer yourself at the staff desk; stop the server and write on.',
+    unplug: 'Stop the server',
+    plug: 'Start the server',
     setPlugged: (plugged) => hot?.send(PLUG_EVENT, { plugged } satisfies Plug),
-    onPlug: (fn) => hot?.on(PLUG_EVENT, ({ plugged }: Plug) => fn(plugged)),
+    onPlug(fn) {
+      hot?.on(PLUG_EVENT, ({ plugged = true }: Plug) => fn(plugged));
+      hot?.send(PLUG_EVENT, {} satisfies Plug);
+    },
   };
 }

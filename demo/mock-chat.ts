@@ -13,8 +13,9 @@ export function mockChat(widget: ChatWidget): Chat {
   widget.persistence = 'none';
   let tell: (plugged: boolean) => void = () => {};
   return {
-    explained: 'Nothing runs: a chat server inside this page plays the assistant and the team.',
-    unplug: 'Cut the line, and write on',
+    explained:
+      'Nothing runs: a chat server inside this page plays the assistant and the team. Cut the line and write on.',
+    unplug: 'Cut the line',
     plug: 'Mend the line',
     setPlugged(plugged) {
       if (plugged) server.network.recover();

@@ -62,7 +62,7 @@ export async function startDemo({
 
   let plugged = true;
   let changing = Promise.resolve();
-  const plug = async (wanted: boolean): Promise<void> => {
+  const plug = async (wanted = plugged): Promise<void> => {
     if (wanted !== plugged) {
       if (wanted) chat = await startChat(chat.port, stateFile);
       else await chat.kill();
@@ -72,9 +72,7 @@ export async function startDemo({
   };
   vite.ws.on(PLUG_EVENT, (asked: Plug) => {
     // One after the other; a port that somebody else has taken meanwhile leaves the server stopped.
-    changing = changing
-      .then(() => plug(asked.plugged === true))
-      .catch((error: unknown) => console.error(error));
+    changing = changing.then(() => plug(asked.plugged)).catch((error: unknown) => console.error(error));
   });
 
   return {

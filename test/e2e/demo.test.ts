@@ -1,9 +1,9 @@
-/** The demo with nothing running: the chat server is in the page. */
+/** The demo: mock, where the chat server is in the page, and what its buttons do in either mode. */
 import { Chat } from './support/chat.js';
 import { expect, test } from './support/fixtures.js';
 import { watch } from './support/watch.js';
 
-test('the AI streams, and the team takes over', async ({ page, demo }) => {
+test('mock: the AI streams, and the team takes over', async ({ page, demo }) => {
   const watched = await watch(page);
   await page.goto(demo.url);
   await expect(page.getByRole('link', { name: 'Mock' })).toHaveAttribute('aria-current', 'page');
@@ -35,22 +35,32 @@ test('the AI streams, and the team takes over', async ({ page, demo }) => {
   expect(watched.console.filter((line) => !line.startsWith('debug: [vite]'))).toEqual([]);
 });
 
-test('the line is cut and mended: what was written meanwhile goes out', async ({ page, demo }) => {
-  await page.goto(demo.url);
-  const chat = new Chat(page);
-  await chat.open();
-  await chat.say('Hello');
-  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
-  await page.getByRole('button', { name: 'Cut the line, and write on' }).click();
-  await expect(chat.notice).toContainText('Reconnecting…');
-  await chat.say('How heavy is the tent?');
-  await expect.poll(() => chat.state('How heavy is the tent?')).toBe('queued');
-  await page.getByRole('button', { name: 'Mend the line' }).click();
-  await chat.button('Try now').click();
-  await expect
-    .poll(async () => (await chat.entries()).at(-1))
-    .toMatchObject({ role: 'ai', text: expect.stringContaining('1.9 kg'), state: '' });
-});
+for (const [mode, path, cut, mend] of [
+  ['mock', '/', 'Cut the line', 'Mend the line'],
+  ['live', '/?mode=live', 'Stop the server', 'Start the server'],
+] as const) {
+  test(`${mode}: the line is cut and mended, and what was written meanwhile goes out`, async ({
+    page,
+    demo,
+  }) => {
+    await page.goto(demo.url + path);
+    const chat = new Chat(page);
+    await chat.open();
+    await chat.say('Hello');
+    await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+    await page.getByRole('button', { name: cut }).click();
+    await expect(chat.notice).toContainText('Reconnecting…');
+    await chat.say('How heavy is the tent?');
+    await expect.poll(() => chat.state('How heavy is the tent?')).toBe('queued');
+    await page.getByRole('button', { name: mend }).click();
+    await expect(page.getByRole('button', { name: cut })).toBeVisible();
+    await chat.button('Try now').click();
+    await expect
+      .poll(async () => (await chat.entries()).at(-1))
+      .toMatchObject({ role: 'ai', text: expect.stringContaining('1.9 kg'), state: '' });
+    expect((await chat.lines()).filter((line) => line === 'You: How heavy is the tent?')).toHaveLength(1);
+  });
+}
 
 test('the choice between mock and live stands in the address', async ({ page, demo }) => {
   await page.goto(demo.url);
