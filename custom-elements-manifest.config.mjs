@@ -8,17 +8,9 @@ import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 /** @typedef {import('custom-elements-manifest/schema').Module} Module */
 /** @typedef {import('custom-elements-manifest/schema').ClassDeclaration & import('custom-elements-manifest/schema').CustomElement} Element */
 
-/** Names of properties declared with `@property(plain)`: without an attribute, which the analyzer sees only in literals. */
-const plain = new Set();
-
 /** Shows the package's elements as a page sees them, and none that live inside another. */
 const publicFace = {
   name: 'public-face',
-  analyzePhase(/** @type {{ ts: any, node: any }} */ { ts, node }) {
-    if (!ts.isClassElement(node) || !ts.canHaveDecorators(node)) return;
-    const [decorator] = ts.getDecorators(node) ?? [];
-    if (decorator?.getText() === '@property(plain)') plain.add(`${node.parent.name.text}.${node.name.text}`);
-  },
   packageLinkPhase(
     /** @type {{ customElementsManifest: { modules: Module[] } }} */ { customElementsManifest: manifest },
   ) {
@@ -33,16 +25,12 @@ function publicElements(/** @type {Module} */ { path, declarations = [] }) {
   return declarations.flatMap((declaration) => {
     if (declaration.kind !== 'class' || !('customElement' in declaration)) return [];
     const element = /** @type {Element} */ (declaration);
-    const isPlain = (/** @type {string | undefined} */ field) => plain.has(`${element.name}.${field}`);
     element.tagName = tag;
-    element.attributes = element.attributes?.filter(({ fieldName }) => !isPlain(fieldName));
     // Others go from one inner element to the next, or are sent on in a variable.
     element.events = element.events?.filter(({ name }) => name?.startsWith('chat-'));
     element.members = element.members?.filter(
       ({ privacy, name }) => (privacy ?? 'public') === 'public' && !name.startsWith('#'),
     );
-    for (const member of element.members ?? [])
-      if (isPlain(member.name)) Reflect.deleteProperty(member, 'attribute');
     return [element];
   });
 }
