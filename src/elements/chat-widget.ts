@@ -97,11 +97,50 @@ import { registerUnit, styles } from './styles/index.js';
  * @csspart button - Any other button.
  *
  * @cssprop [--chat-brand=#0b6a73] - The one colour; all others follow from it.
+ * @cssprop [--chat-brand-fill] - Brand as a background; not too light and not too dark.
+ * @cssprop [--chat-on-brand] - Black or white on it, whichever can be read.
+ * @cssprop [--chat-brand-hover] - The background under the pointer.
+ * @cssprop [--chat-brand-text] - Brand as the colour of links, outlines and focus.
+ * @cssprop [--chat-brand-soft] - A tint of it.
+ * @cssprop [--chat-brand-line] - A line in it.
+ * @cssprop [--chat-focus=var(--chat-brand-text)] - The focus ring.
+ * @cssprop [--chat-surface] - Background of the panel.
+ * @cssprop [--chat-surface-sunken] - Background of what lies lower.
+ * @cssprop [--chat-surface-raised] - Background of cards and of the assistant's bubbles.
+ * @cssprop [--chat-text] - Text.
+ * @cssprop [--chat-text-muted] - Text that matters less.
+ * @cssprop [--chat-line] - Hairlines.
+ * @cssprop [--chat-line-strong] - Lines around controls.
+ * @cssprop [--chat-staff-bg] - Background of a person's bubble.
+ * @cssprop [--chat-staff-text] - Text in it.
+ * @cssprop [--chat-staff-line] - Line around it.
+ * @cssprop [--chat-staff-accent] - Tag and icon of people.
+ * @cssprop [--chat-danger] - What has failed.
+ * @cssprop [--chat-danger-soft] - Its background.
+ * @cssprop [--chat-warning] - What needs patience.
+ * @cssprop [--chat-warning-soft] - Its background.
+ * @cssprop [--chat-success] - What is well.
+ * @cssprop [--chat-success-soft] - Its background.
+ * @cssprop [--chat-badge=#c4281c] - Background of the number on the launcher; its text is white.
  * @cssprop [--chat-font=system-ui] - The font.
+ * @cssprop [--chat-unit=calc(1em / 16)] - A pixel that grows with the text size of the browser.
+ * @cssprop [--chat-radius-panel=20px] - Corners of the panel.
+ * @cssprop [--chat-radius-bubble=18px] - Corners of bubbles.
+ * @cssprop [--chat-radius-tail=6px] - The corner of a bubble towards its author.
+ * @cssprop [--chat-radius-card=16px] - Corners of cards.
+ * @cssprop [--chat-radius-control=12px] - Corners of buttons and fields.
+ * @cssprop [--chat-shadow-panel] - Shadow of the panel.
+ * @cssprop [--chat-shadow-launcher] - Shadow of the launcher.
+ * @cssprop [--chat-shadow-raised] - Shadow of cards.
  * @cssprop [--chat-offset=20px] - Distance from the edges of the window.
  * @cssprop [--chat-width=400px] - Width of the floating panel.
  * @cssprop [--chat-height=704px] - Height of the floating panel.
  * @cssprop [--chat-z-index=2147482000] - Where the floating parts stand above the page.
+ * @cssprop [--chat-fast=120ms] - Duration of small changes.
+ * @cssprop [--chat-base=200ms] - Duration of most changes.
+ * @cssprop [--chat-slow=320ms] - Duration of large changes.
+ * @cssprop [--chat-ease-out] - How movements end.
+ * @cssprop [--chat-ease-spring] - How what springs moves.
  */
 export class ChatWidget extends LitElement {
   static override styles = styles;

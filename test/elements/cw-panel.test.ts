@@ -1,13 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { setViewport } from '@web/test-runner-commands';
 import { aiSays, guestSays } from './fake-client.js';
-import { focused, openWidget } from './open-widget.js';
+import { openWidget } from './open-widget.js';
 
 const RESUMING = { conversationId: 'known', loaded: false } as const;
 
 describe('<cw-panel>', () => {
-  afterEach(() => setViewport({ width: 900, height: 800 }));
-
   it('is accessible with a welcome, a thread, while loading and when lost', async () => {
     for (const state of [
       {},
@@ -46,33 +43,6 @@ describe('<cw-panel>', () => {
     widget.hide();
     await drawn();
     expect(find('.panel').inert).to.be.true;
-  });
-
-  it('covers a small screen: modal, page locked, focus kept inside', async () => {
-    await setViewport({ width: 360, height: 640 });
-    const { find, all, widget, drawn } = await openWidget({}, { suggestions: ['One'] });
-    const panel = find('.panel');
-    expect(panel.getAttribute('aria-modal')).to.equal('true');
-    expect(panel.getBoundingClientRect().width).to.equal(360);
-    expect(panel.getBoundingClientRect().height).to.equal(640);
-    expect(getComputedStyle(document.documentElement).overflow).to.equal('hidden');
-    await expect(widget).to.be.accessible();
-    const [start, end] = all('.edge');
-    start!.focus();
-    expect(focused(widget)).to.equal('send');
-    end!.focus();
-    expect(focused(widget)).to.equal('icon-button');
-    widget.hide();
-    await drawn();
-    expect(getComputedStyle(document.documentElement).overflow).to.equal('visible');
-    expect(document.documentElement.getAttribute('style')).to.equal(null);
-  });
-
-  it('gives the page back when it is taken away while it covers it', async () => {
-    await setViewport({ width: 360, height: 640 });
-    const { widget } = await openWidget();
-    widget.remove();
-    expect(getComputedStyle(document.documentElement).overflow).to.equal('visible');
   });
 
   it('welcomes while nothing has been said, then makes room for the thread', async () => {
