@@ -1,4 +1,4 @@
-import type { Delivery } from './state.js';
+import type { Delivery, Receipts } from './state.js';
 
 /** Steps a guest message climbs, in order. `failed` stands beside them. */
 const STEPS: readonly Delivery[] = ['queued', 'sending', 'sent', 'delivered', 'read'];
@@ -14,4 +14,10 @@ export function nextDelivery(from: Delivery | undefined, to: Delivery): Delivery
   if (to === 'failed') return arrived ? from : to;
   if (to === 'queued') return arrived ? from : to;
   return STEPS.indexOf(to) > STEPS.indexOf(from) ? to : from;
+}
+
+/** How far a message with a number has come, by what others have confirmed. */
+export function confirmed(seq: number, { delivered, read }: Receipts): Delivery {
+  if (seq <= read) return 'read';
+  return seq <= delivered ? 'delivered' : 'sent';
 }

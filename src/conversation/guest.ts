@@ -75,7 +75,8 @@ export class Guest {
 
   /** Takes over what the server says about the guest. */
   adopt({ guestId, conversationId, resumeToken }: ServerEventOf<'welcome'>): void {
-    this.#save({ guestId, conversationId, resumeToken });
+    const other = this.#note.conversationId !== undefined && this.#note.conversationId !== conversationId;
+    this.#save({ guestId, conversationId, resumeToken, ...(other && { readUpTo: undefined }) });
   }
 
   /** Remembers how far the guest has read. */

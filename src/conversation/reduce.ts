@@ -8,7 +8,7 @@ import type { ConnectionState } from '../connection/status.js';
 import type { Author, Message } from '../protocol/message.js';
 import type { ServerEvent, ServerEventOf } from '../protocol/server-event.js';
 import { foldDelta } from './deltas.js';
-import { nextDelivery } from './delivery.js';
+import { confirmed, nextDelivery } from './delivery.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState, type Delivery } from './state.js';
 import { change, findMessage, take, takePage } from './thread.js';
 
@@ -55,14 +55,20 @@ function quiet(state: ChatState, author: Author | undefined): ChatState {
 }
 
 function onMessage(state: ChatState, message: Message): ChatState {
-  return quiet(withMessages(state, take(state.messages, message)), message.author);
+  return quiet(withMessages(state, take(state.messages, message, state.receipts)), message.author);
 }
 
 function onAck(state: ChatState, { clientId, id, seq, sentAt }: ServerEventOf<'ack'>): ChatState {
   const messages = change(state.messages, clientId, (message) => {
     if (message.seq === seq && message.id === id) return message;
     const { failure: _gone, ...rest } = message;
-    return { ...rest, id, seq, sentAt, delivery: nextDelivery(message.delivery, 'sent') };
+    return {
+      ...rest,
+      id,
+      seq,
+      sentAt,
+      delivery: nextDelivery(message.delivery, confirmed(seq, state.receipts)),
+    };
   });
   return withMessages(state, messages);
 }
@@ -93,15 +99,15 @@ function onTyping(state: ChatState, { author, active, label }: ServerEventOf<'ty
 function onReceipt(state: ChatState, { upTo, kind, by }: ServerEventOf<'receipt'>): ChatState {
   // Our own guest, on another device or in another tab.
   if (by.role === 'guest') return kind === 'read' ? onRead(state, upTo) : state;
-  let changed = false;
+  if (upTo <= state.receipts[kind]) return state;
+  const receipts = { ...state.receipts, [kind]: upTo };
   const messages = state.messages.map((message) => {
     if (message.role !== 'guest' || message.seq === undefined || message.seq > upTo) return message;
     const delivery = nextDelivery(message.delivery, kind);
-    if (delivery === message.delivery) return message;
-    changed = true;
-    return { ...message, delivery };
+    return delivery === message.delivery ? message : { ...message, delivery };
   });
-  return changed ? { ...state, messages } : state;
+  const changed = messages.some((message, index) => message !== state.messages[index]);
+  return { ...state, receipts, ...(changed && { messages }) };
 }
 
 function onRead(state: ChatState, upTo: number): ChatState {
@@ -124,14 +130,19 @@ function onMode(
 }
 
 function onWelcome(state: ChatState, event: ServerEventOf<'welcome'>): ChatState {
-  const { conversationId, guestId, participants, features, limits, mode } = event;
+  const { conversationId, guestId, epoch, participants, features, limits, mode } = event;
+  // Where another numbering begins, what was read of the old one says nothing.
+  const anew = state.conversationId !== undefined && state.conversationId !== conversationId;
+  const renumbered = anew || (state.epoch !== undefined && state.epoch !== epoch);
   // A place in the queue is not part of the welcome; the one we know stays until the server tells another.
   const place = mode === state.answering ? state : {};
   const { position, waitSeconds } = place as Partial<ChatState>;
   return {
     ...onMode(state, { mode, position, waitSeconds }),
+    ...(renumbered && { receipts: INITIAL_STATE.receipts, readUpTo: 0 }),
     conversationId,
     guestId,
+    epoch,
     participants,
     features,
     limits,
@@ -160,7 +171,7 @@ function onDelivery(state: ChatState, event: Extract<LocalEvent, { type: 'local/
 
 function onPage(state: ChatState, event: Extract<LocalEvent, { type: 'local/page' }>): ChatState {
   const { page, hasMore } = event;
-  const messages = takePage(state.messages, event.messages, page === 'newest');
+  const messages = takePage(state.messages, event.messages, state.receipts, page === 'newest');
   const hasOlder = page === 'after' ? state.hasOlder : hasMore;
   return { ...state, messages, hasOlder, loaded: true };
 }

@@ -31,6 +31,14 @@ export interface TypingSignal {
   label?: string;
 }
 
+/** How far others have received and read the guest's messages, as the highest `seq` of each. */
+export interface Receipts {
+  /** Everything up to here has reached the other side. */
+  readonly delivered: number;
+  /** Everything up to here was read there. */
+  readonly read: number;
+}
+
 /** One immutable snapshot of everything the interface shows. */
 export interface ChatState {
   /** Where the line stands. */
@@ -61,6 +69,10 @@ export interface ChatState {
   readonly limits: Limits;
   /** Whether the panel is open. */
   readonly open: boolean;
+  /** Names the numbering that every `seq` belongs to. */
+  readonly epoch?: string;
+  /** What is known of the other side's reading; it may be told before the ack that numbers a message. */
+  readonly receipts: Receipts;
   /** Highest `seq` that was on screen. */
   readonly readUpTo: number;
   /** Where the line "New" stands: the `seq` after which messages were unread when the panel opened. */
@@ -81,6 +93,7 @@ export const INITIAL_STATE: ChatState = {
   features: DEFAULT_FEATURES,
   limits: DEFAULT_LIMITS,
   open: false,
+  receipts: { delivered: 0, read: 0 },
   readUpTo: 0,
 };
 

@@ -1,6 +1,6 @@
 import type { Message } from '../protocol/message.js';
-import { nextDelivery } from './delivery.js';
-import { messageKey, type ChatMessage } from './state.js';
+import { confirmed, nextDelivery } from './delivery.js';
+import { messageKey, type ChatMessage, type Receipts } from './state.js';
 
 /**
  * The list of messages and its order: numbered ones by `seq`, then local echoes in the order of writing, then growing
@@ -55,22 +55,24 @@ export function change(
 }
 
 /** What a numbered message of the server becomes in a thread that may hold an echo or a stream of it. */
-function settle(known: ChatMessage | undefined, message: Message): ChatMessage {
+function settle(known: ChatMessage | undefined, message: Message, receipts: Receipts): ChatMessage {
   // The same numbered message again: what is known of its delivery is worth more than the copy.
   if (known?.seq === message.seq && known.text === message.text) return known;
   const settled: ChatMessage = { ...message };
   if (known?.clientId && !settled.clientId) settled.clientId = known.clientId;
-  if (message.role === 'guest') settled.delivery = nextDelivery(known?.delivery, 'sent');
+  if (message.role === 'guest') {
+    settled.delivery = nextDelivery(known?.delivery, confirmed(message.seq, receipts));
+  }
   if (known?.stopped) Object.assign(settled, { text: known.text, stopped: true });
   return settled;
 }
 
 /** Takes in one numbered message: new, the final form of a stream, or the server's copy of an echo. */
-export function take(thread: Thread, message: Message): Thread {
+export function take(thread: Thread, message: Message, receipts: Receipts): Thread {
   const index = findMessage(thread, message.id, message.clientId);
-  if (index < 0) return insert(thread, settle(undefined, message));
+  if (index < 0) return insert(thread, settle(undefined, message, receipts));
   const known = thread[index]!;
-  const settled = settle(known, message);
+  const settled = settle(known, message, receipts);
   return settled === known ? thread : replace(thread, index, settled);
 }
 
@@ -78,7 +80,12 @@ export function take(thread: Thread, message: Message): Thread {
  * Takes in a page of history at the cost of one sort.
  * @param afresh the page replaces everything numbered; echoes that it does not contain stay
  */
-export function takePage(thread: Thread, page: readonly Message[], afresh = false): Thread {
+export function takePage(
+  thread: Thread,
+  page: readonly Message[],
+  receipts: Receipts,
+  afresh = false,
+): Thread {
   if (!afresh && page.length === 0) return thread;
   const known = new Map<string, ChatMessage>();
   for (const message of thread) {
@@ -91,7 +98,7 @@ export function takePage(thread: Thread, page: readonly Message[], afresh = fals
   }
   for (const message of page) {
     const match = known.get(message.clientId ?? message.id) ?? known.get(message.id);
-    const settled = settle(match, message);
+    const settled = settle(match, message, receipts);
     result.set(messageKey(match ?? settled), settled);
   }
   return [...result.values()].sort((a, b) => (comesAfter(a, b) ? 1 : comesAfter(b, a) ? -1 : 0));

@@ -108,6 +108,52 @@ describe('reduce', () => {
     }
   });
 
+  it('remembers a receipt that comes before the ack it belongs to', () => {
+    const receipt = (kind: 'delivered' | 'read', upTo: number): ChatEvent => ({
+      type: 'receipt',
+      upTo,
+      kind,
+      by: MAYA,
+    });
+    const early = play(
+      queued('a', 'b'),
+      receipt('read', 1),
+      receipt('delivered', 2),
+      ack('a', 1),
+      ack('b', 2),
+    );
+    expect(early.messages.map(({ delivery }) => delivery)).to.deep.equal(['read', 'delivered']);
+    const page = [said(1, 'mine', { role: 'guest', clientId: 'c' })];
+    const reloaded = play(receipt('read', 1), {
+      type: 'local/page',
+      page: 'newest',
+      messages: page,
+      hasMore: false,
+    });
+    expect(reloaded.messages[0]!.delivery).to.equal('read');
+  });
+
+  it('forgets what was read when the numbering begins anew', () => {
+    const welcome = (conversationId: string, epoch: string): ChatEvent => ({
+      type: 'welcome',
+      conversationId,
+      epoch,
+      guestId: 'g',
+      resumeToken: 't',
+      resumed: true,
+      lastSeq: 0,
+      mode: 'ai',
+      participants: [],
+      features: [],
+      limits: INITIAL_STATE.limits,
+      heartbeatMs: 10_000,
+    });
+    const read = { type: 'local/read', upTo: 5 } as const;
+    expect(play(welcome('c', 'e'), read, welcome('c', 'e')).readUpTo).to.equal(5);
+    expect(play(welcome('c', 'e'), read, welcome('c', 'f')).readUpTo).to.equal(0);
+    expect(play(welcome('c', 'e'), read, welcome('d', 'e')).readUpTo).to.equal(0);
+  });
+
   it('takes a message that was called failed and arrived after all', () => {
     const state = play(
       queued('a'),
