@@ -7,9 +7,7 @@ export function liveChat(): Chat {
   const hot = import.meta.hot;
   return {
     explained:
-      'A real WebSocket to the server of npm start. Answer yourself at the staff desk; stop the server and write on.',
-    unplug: 'Stop the server',
-    plug: 'Start the server',
+      'A real WebSocket to the server of npm start. Answer yourself at the staff desk; cut the line and write on.',
     setPlugged: (plugged) => hot?.send(PLUG_EVENT, { plugged } satisfies Plug),
     onPlug(fn) {
       hot?.on(PLUG_EVENT, ({ plugged = true }: Plug) => fn(plugged));

@@ -15,8 +15,6 @@ export function mockChat(widget: ChatWidget): Chat {
   return {
     explained:
       'Nothing runs: a chat server inside this page plays the assistant and the team. Cut the line and write on.',
-    unplug: 'Cut the line',
-    plug: 'Mend the line',
     setPlugged(plugged) {
       if (plugged) server.network.recover();
       else server.network.refuse().drop();

@@ -35,7 +35,7 @@ const unplug = one<HTMLButtonElement>('[data-act=unplug]');
 let plugged = true;
 function showPlug(inserted: boolean): void {
   plugged = inserted;
-  unplug.textContent = inserted ? chat.unplug : chat.plug;
+  unplug.textContent = inserted ? 'Cut the line' : 'Mend the line';
 }
 chat.onPlug(showPlug);
 showPlug(true);

@@ -1,13 +1,10 @@
 /**
  * `npm start`: the shop, the staff desk and the live chat server, all behind one address. Vite serves the pages; sockets to
- * `/chat` and `/staff` are passed on to the chat server, so that visitors need no second port.
+ * `/chat` and `/staff` are passed on to the chat server, so that visitors need no second port, and can cut the line of the chat.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer, type ViteDevServer } from 'vite';
 import { startChatServer, type ChatServer } from '../server/chat-server.js';
@@ -38,8 +35,6 @@ export interface Demo {
 
 /** How many ports are tried, one after the other. */
 const PORTS_TO_TRY = 50;
-/** Sockets to these paths are for the chat server. */
-const DOORS = new Set(['/chat', '/staff']);
 
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -50,57 +45,39 @@ export async function startDemo({
   chatPort = 8787,
   watch = true,
 }: DemoOptions = {}): Promise<Demo> {
-  // Conversations live as long as this process, also while the visitor stops the chat server.
-  const folder = await mkdtemp(path.join(tmpdir(), 'fernway-'));
-  const stateFile = path.join(folder, 'conversations.jsonl');
-  let chat = await startOnFreePort(chatPort, stateFile);
+  const chat = await startOnFreePort(chatPort);
   const vite = await startPages(host, port, watch);
-  vite.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (DOORS.has(new URL(request.url ?? '/', 'http://demo').pathname))
-      passOn(request, socket, head, chat.port);
-  });
-
+  const guests = new Set<Duplex>();
   let plugged = true;
-  let changing = Promise.resolve();
-  const plug = async (wanted = plugged): Promise<void> => {
-    if (wanted !== plugged) {
-      if (wanted) chat = await startChat(chat.port, stateFile);
-      else await chat.kill();
-      plugged = wanted;
-    }
-    vite.ws.send(PLUG_EVENT, { plugged } satisfies Plug);
-  };
-  vite.ws.on(PLUG_EVENT, (asked: Plug) => {
-    // One after the other; a port that somebody else has taken meanwhile leaves the server stopped.
-    changing = changing.then(() => plug(asked.plugged)).catch((error: unknown) => console.error(error));
+  vite.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://demo');
+    if (pathname === '/chat') {
+      if (!plugged) return void socket.destroy();
+      guests.add(socket);
+      socket.on('close', () => guests.delete(socket));
+    } else if (pathname !== '/staff') return;
+    passOn(request, socket, head, chat.port);
   });
-
+  vite.ws.on(PLUG_EVENT, (asked: Plug) => {
+    plugged = asked.plugged ?? plugged;
+    if (!plugged) for (const socket of guests) socket.destroy();
+    vite.ws.send(PLUG_EVENT, { plugged } satisfies Plug);
+  });
   return {
     url: vite.resolvedUrls!.local[0]!.replace(/\/$/, ''),
     chatUrl: chat.url,
-    async close() {
-      await changing;
-      await Promise.all([vite.close(), chat.kill()]);
-      await rm(folder, { recursive: true });
-    },
+    close: async () => void (await Promise.all([vite.close(), chat.kill()])),
   };
 }
 
-function startChat(port: number, stateFile: string): Promise<ChatServer> {
-  return startChatServer({
-    port,
-    stateFile,
-    scenarios: [staffEscalation(SHOP_TEAM), aiReply({ answer: shopAnswer, format: 'plain' })],
-  });
-}
-
-async function startOnFreePort(port: number, stateFile: string): Promise<ChatServer> {
+async function startOnFreePort(port: number): Promise<ChatServer> {
+  const scenarios = [staffEscalation(SHOP_TEAM), aiReply({ answer: shopAnswer, format: 'plain' })];
   for (let tried = port; ; tried++) {
     try {
-      return await startChat(tried, stateFile);
+      return await startChatServer({ port: tried, scenarios });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || tried === port + PORTS_TO_TRY)
-        throw error;
+      const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!taken || tried === port + PORTS_TO_TRY) throw error;
     }
   }
 }
@@ -145,6 +122,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`  Staff desk:                   ${demo.url}/staff.html`);
   console.log(`  Chat server:                  ${demo.chatUrl}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void demo.close().then(() => process.exit()));
+    process.once(signal, () => void demo.close().finally(() => process.exit()));
   }
 }
