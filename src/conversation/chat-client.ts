@@ -214,11 +214,12 @@ export class ChatClient {
     if (this.state.features.includes('typing')) this.#typing.pressed();
   }
 
-  /** The panel was shown or hidden. The first opening connects. */
+  /** The panel was shown or hidden. Opening it connects, unless the conversation is over. */
   setOpen(open: boolean): void {
     this.#dispatch({ type: 'local/open', open });
     if (!open) return;
-    if (!this.#connection || this.state.connection.status === 'paused') this.connect();
+    const { status, reason } = this.state.connection;
+    if (status === 'paused' || (status === 'idle' && reason !== 'closed')) this.connect();
   }
 
   /** Everything in the thread was on screen. Counts only while the panel is open and the page visible. */

@@ -273,6 +273,28 @@ describe('ChatClient', () => {
     expect(client.state.typing).to.have.length(0);
   });
 
+  it('connects when the panel is opened, unless the conversation is over', async () => {
+    const { clock, transport, client, greet } = setUp();
+    client.setOpen(true);
+    await greet();
+    expect(client.state.connection.status).to.equal('online');
+    client.disconnect();
+    client.setOpen(false);
+    await clock.settle();
+    expect(transport.attempts).to.have.length(1);
+    client.setOpen(true);
+    await greet();
+    expect(transport.attempts).to.have.length(2);
+    transport.last.dies(readCloseCode(1000, ''));
+    client.setOpen(false);
+    client.setOpen(true);
+    await clock.settle();
+    expect(transport.attempts).to.have.length(2);
+    void client.send('One more thing');
+    await clock.settle();
+    expect(transport.attempts).to.have.length(3);
+  });
+
   it('counts as unread what is not on screen, and tells the server what was', async () => {
     const { client, told, wake, online, said, sent } = setUp();
     await online();
