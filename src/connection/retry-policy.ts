@@ -115,14 +115,17 @@ export class RetryPolicy {
   #delay({ reason, retry, retryAfter, spread = 0 }: LinkClose, visible: boolean): number {
     const clock = this.#clock;
     const failures = this.#failures++;
-    if (this.#floor !== undefined) return Math.max(0, this.#floor - clock.now());
-    if (retryAfter !== undefined) {
+    const asked = Math.max(0, (this.#floor ?? 0) - clock.now());
+    // A planned end names its time; one that comes again and again is backed off from all the same.
+    if (this.#announced) return Math.max(asked, failures && backoff(failures, visible, clock.random()));
+    if (retryAfter !== undefined && !asked) {
       const delay = retryAfter + clock.random() * spread;
       this.ask(delay);
       return delay;
     }
     // "Now" is for the first time; a server that says it again and again is treated like one that is down.
     const again = reason === 'unauthorized' ? this.#denials > 1 : this.#losses++ > 0;
-    return retry === 'now' && !again ? 0 : backoff(failures, visible, clock.random());
+    const usual = retry === 'now' && !again ? 0 : backoff(failures, visible, clock.random());
+    return Math.max(asked, usual);
   }
 }

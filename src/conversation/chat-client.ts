@@ -30,7 +30,7 @@ import { Resume } from './resume.js';
 import { newestSeq } from './select.js';
 import { SendError } from './send-error.js';
 import { SendPromises } from './send-promises.js';
-import { helloFrom, tokenFrom } from './sign-in.js';
+import { helloFrom, plainCopy, tokenFrom } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
 import { StreamWatch } from './stream-watch.js';
@@ -61,6 +61,8 @@ export class ChatClient {
   #arrival: Arrival = 'live';
   #storageDenied = false;
   #complained = false;
+  /** Whether a line is wanted: what is under way when that changes must not open one. */
+  #wanted = false;
   #destroyed = false;
 
   constructor(options: ChatClientOptions) {
@@ -80,6 +82,7 @@ export class ChatClient {
     this.#outbox = new Outbox({
       clock,
       table,
+      owner: guestId,
       transmit: (send) => this.#transmit(send),
       probe: () => this.#line?.probe(),
       onDelivery: (id, state, failure) => {
@@ -135,20 +138,29 @@ export class ChatClient {
 
   /** Takes up what the last visit left. Connects only if a conversation can be resumed, messages wait, or `eager` is set. */
   async start(): Promise<void> {
+    const { guestId } = this.#guest.note;
     if (this.#guest.remembered) {
-      const entries = await this.#outbox.load();
-      this.#dispatch({ type: 'local/queued', messages: entries.map((entry) => echoOf(entry)) });
+      try {
+        const entries = await this.#outbox.load();
+        this.#dispatch({ type: 'local/queued', messages: entries.map((entry) => echoOf(entry)) });
+      } catch (error) {
+        this.#fail('storage', error);
+      }
+      // Destroyed or reset while the storage was answering: this start is another guest's.
+      if (this.#destroyed || guestId !== this.#guest.note.guestId) return;
     }
     if (this.#guest.resumable || this.#outbox.waiting || this.#options.eager) this.connect();
   }
 
   /** Wants a line. Also Try now and Retry: leaves every waiting state at once. */
   connect(): void {
-    void this.#connect().then((connection) => connection?.connect());
+    this.#wanted = !this.#destroyed;
+    void this.#connect().then((connection) => this.#wanted && connection?.connect());
   }
 
   /** Closes the line; the next use opens it again. Messages that wait stay. */
   disconnect(): void {
+    this.#wanted = false;
     this.#line?.disconnect();
   }
 
@@ -158,13 +170,15 @@ export class ChatClient {
    * @throws {SendError} when it is empty, too long, refused or cancelled
    */
   async send(text: string, options: SendOptions = {}): Promise<ChatMessage> {
-    const { limits } = this.state;
     if (!text.trim()) throw new SendError('empty', 'there is no text to send');
-    const entry: OutboxEntry = { clientId: uuid(), text, ...options, writtenAt: this.#clock.date() };
-    // The frame has a few more characters than the entry as it is stored; the type's name is shorter than the time's.
-    if (text.length > limits.maxTextLength || exceedsBytes(JSON.stringify(entry), limits.maxFrameBytes)) {
-      throw new SendError('too-long', `a message has at most ${limits.maxTextLength} characters`);
-    }
+    const entry: OutboxEntry = {
+      clientId: uuid(),
+      text,
+      ...options,
+      owner: this.#options.guestId,
+      writtenAt: this.#clock.date(),
+    };
+    this.#demandRoom(entry);
     const message = echoOf(entry);
     const fate = this.#promises.open(entry.clientId);
     this.#typing.sent();
@@ -192,7 +206,10 @@ export class ChatClient {
   /** Asks for a person. */
   escalate(reason?: string): void {
     this.#guest.use();
-    this.#command({ type: 'escalate', ...(reason && { reason }) });
+    this.#command({
+      type: 'escalate',
+      ...(reason && { reason: reason.slice(0, this.state.limits.maxTextLength) }),
+    });
     this.#use();
   }
 
@@ -225,7 +242,8 @@ export class ChatClient {
   /** Everything in the thread was on screen. Counts only while the panel is open and the page visible. */
   markRead(): void {
     const upTo = newestSeq(this.state);
-    if (!this.state.open || !this.#wake.visible || upTo <= this.state.readUpTo) return;
+    const { open, renumbering, readUpTo } = this.state;
+    if (!open || renumbering || !this.#wake.visible || upTo <= readUpTo) return;
     this.#dispatch({ type: 'local/read', upTo });
     this.#guest.read(upTo);
     this.#command({ type: 'read', upTo });
@@ -238,11 +256,19 @@ export class ChatClient {
     if (hasOlder && oldest !== undefined) this.#resume.older(oldest);
   }
 
-  /** Tells who the guest is; kept for every later connection of this page. */
+  /**
+   * Tells who the guest is; kept for every later connection of this page. What is no JSON, or takes more than half a
+   * frame, is refused with the error `identify`.
+   */
   identify(guest: GuestProfile): void {
-    this.#guest.describe(guest);
-    this.#guest.use();
-    this.#command({ type: 'identify', guest });
+    try {
+      const copy = plainCopy(guest, this.state.limits.maxFrameBytes);
+      this.#guest.describe(copy);
+      this.#guest.use();
+      this.#command({ type: 'identify', guest: copy });
+    } catch (error) {
+      this.#fail('identify', error);
+    }
   }
 
   /** Ends the conversation. */
@@ -252,8 +278,8 @@ export class ChatClient {
 
   /** Forgets everything of this guest: thread, outbox and what is stored. A new conversation starts at the next use. */
   async reset(): Promise<void> {
+    this.#wanted = false;
     this.#line?.disconnect('reset');
-    this.#connection = undefined;
     this.#guest.forget();
     this.#resume.forget();
     this.#commands.take();
@@ -271,6 +297,7 @@ export class ChatClient {
   /** Ends this client: closes the line, stops all timers and listeners. Messages that wait stay stored. */
   destroy(): void {
     this.#destroyed = true;
+    this.#wanted = false;
     this.#line?.disconnect('removed');
     this.#outbox.close();
     this.#resume.lost();
@@ -283,7 +310,7 @@ export class ChatClient {
 
   /** The guest did something: that opens a line, or hurries one that waits. */
   #use(): void {
-    if (this.#line) this.#line.nudge();
+    if (this.#line && this.#wanted) this.#line.nudge();
     else this.connect();
   }
 
@@ -336,6 +363,7 @@ export class ChatClient {
     const before = this.state.connection.status;
     if (before === 'online' && connection.status !== 'online') {
       this.#loss.lost();
+      this.#parts.streams.clear();
       this.#resume.lost();
       this.#outbox.close();
     }
@@ -356,6 +384,7 @@ export class ChatClient {
     for (const event of events) {
       try {
         this.#incoming(event);
+        if (this.state.renumbering) this.#commands.forgetRead();
         if (event.type === 'welcome') for (const command of this.#commands.take()) this.#command(command);
       } catch (error) {
         // A fault of ours must neither break the line nor the page.
@@ -368,6 +397,8 @@ export class ChatClient {
     this.#arrival = page.page === 'after' ? 'live' : 'old';
     this.#dispatch(page);
     this.#arrival = 'live';
+    const { readUpTo } = this.state;
+    if (readUpTo !== (this.#guest.note.readUpTo ?? 0)) this.#guest.read(readUpTo);
     for (const { id, clientId } of page.messages) {
       this.#parts.streams.ended(id);
       if (!clientId) continue;
@@ -387,9 +418,25 @@ export class ChatClient {
     if (message) this.#promises.resolve(clientId, message);
   }
 
-  async #transmit(send: Send): Promise<boolean> {
+  async #transmit(send: Send): Promise<void> {
     if (!this.#line) throw new Error('there is no line');
-    return this.#line.send({ type: 'send', ...send });
+    // The welcome may have brought other limits than those it was written under.
+    this.#demandRoom(send);
+    if (!(await this.#line.send({ type: 'send', ...send }))) {
+      throw new SendError('unsupported', 'this backend takes no messages');
+    }
+  }
+
+  /** @throws {SendError} when a message is larger than the server takes */
+  #demandRoom(send: Send): void {
+    const { maxTextLength, maxFrameBytes } = this.state.limits;
+    // An entry has more fields than its frame, so it may be measured as it is.
+    if (
+      send.text.length > maxTextLength ||
+      exceedsBytes(JSON.stringify({ type: 'send', ...send }), maxFrameBytes)
+    ) {
+      throw new SendError('too-long', `a message has at most ${maxTextLength} characters`);
+    }
   }
 
   /** Sends a command other than a message now, or keeps it for the next welcome. */
@@ -409,8 +456,8 @@ export class ChatClient {
 
   #dispatch(event: ChatEvent): void {
     const before = this.state;
-    this.#store.dispatch(event);
-    for (const { type, detail } of notificationsBetween(before, this.state, this.#arrival)) {
+    const after = this.#store.dispatch(event);
+    for (const { type, detail } of notificationsBetween(before, after, this.#arrival)) {
       this.#notifier.emit(type, detail as never);
     }
   }

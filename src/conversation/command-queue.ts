@@ -14,6 +14,11 @@ export class CommandQueue {
     this.#waiting = [...this.#waiting.filter((other) => !replaces(other)), command];
   }
 
+  /** Forgets how far was read: those numbers mean nothing any more. */
+  forgetRead(): void {
+    this.#waiting = this.#waiting.filter(({ type }) => type !== 'read');
+  }
+
   /** Hands over everything that waits, and forgets it. */
   take(): readonly ClientCommand[] {
     const taken = this.#waiting;

@@ -4,6 +4,7 @@ import type { ChatMessage } from './state.js';
 /** What an entry of the outbox looks like in the thread until the server has numbered it. */
 export function echoOf({
   writtenAt,
+  owner: _owner,
   failure,
   action: _value,
   attachments: _refs,

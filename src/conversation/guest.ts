@@ -9,7 +9,11 @@ export interface GuestNote {
   readonly guestId: string;
   readonly conversationId?: string;
   readonly resumeToken?: string;
+  /** Names the numbering of `readUpTo`. */
+  readonly epoch?: string;
   readonly readUpTo?: number;
+  /** What the page had asked for; the server may have given others. */
+  readonly asked?: { readonly guestId?: string; readonly conversationId?: string };
   /** When it was last used, in milliseconds since 1970. */
   readonly usedAt: number;
 }
@@ -74,9 +78,16 @@ export class Guest {
   }
 
   /** Takes over what the server says about the guest. */
-  adopt({ guestId, conversationId, resumeToken }: ServerEventOf<'welcome'>): void {
-    const other = this.#note.conversationId !== undefined && this.#note.conversationId !== conversationId;
-    this.#save({ guestId, conversationId, resumeToken, ...(other && { readUpTo: undefined }) });
+  adopt({ guestId, conversationId, resumeToken, epoch }: ServerEventOf<'welcome'>): void {
+    const before = this.#note;
+    const renumbered = before.conversationId !== conversationId || before.epoch !== epoch;
+    this.#save({
+      guestId,
+      conversationId,
+      resumeToken,
+      epoch,
+      readUpTo: renumbered ? undefined : before.readUpTo,
+    });
   }
 
   /** Remembers how far the guest has read. */
@@ -112,15 +123,24 @@ export class Guest {
     const { note, resumeHours, clock, guestId, conversationId } = this.#options;
     const stored = note.read();
     if (typeof stored?.guestId !== 'string' || typeof stored.usedAt !== 'number') return undefined;
-    if (guestId && guestId !== stored.guestId) return undefined;
+    const { asked } = stored;
+    // Another login, or none any more: a stranger, whose note this is not.
+    if (guestId !== asked?.guestId && guestId !== stored.guestId) return undefined;
     this.#used = true;
     const over = clock.date() - stored.usedAt > resumeHours * HOUR_MS;
-    const other = conversationId && conversationId !== stored.conversationId;
+    const other =
+      conversationId && conversationId !== stored.conversationId && conversationId !== asked?.conversationId;
     return over || other ? { ...this.#fresh(), guestId: stored.guestId } : stored;
   }
 
   #fresh(): GuestNote {
-    const { guestId = uuid(), conversationId, clock } = this.#options;
-    return { guestId, ...(conversationId && { conversationId }), usedAt: clock.date() };
+    const { guestId, conversationId, clock } = this.#options;
+    const asked = { ...(guestId && { guestId }), ...(conversationId && { conversationId }) };
+    return {
+      guestId: guestId ?? uuid(),
+      ...(conversationId && { conversationId }),
+      ...((guestId ?? conversationId) && { asked }),
+      usedAt: clock.date(),
+    };
   }
 }

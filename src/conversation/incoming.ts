@@ -36,6 +36,8 @@ export function createIncoming(parts: IncomingParts): (event: ServerEvent) => vo
       guest.adopt(event);
       typing.clear();
       resume.welcomed(event);
+      // Replies that were growing when the line was lost are waited for anew.
+      for (const { id, streaming } of parts.state().messages) if (streaming) streams.grown(id);
       dispatch(event);
     },
     history: (event) => resume.history(event),
@@ -50,7 +52,7 @@ export function createIncoming(parts: IncomingParts): (event: ServerEvent) => vo
     delta(event) {
       const { messages } = parts.state();
       const known = messages[findMessage(messages, event.id)];
-      if (known && !known.streaming) return;
+      if (known?.stopped || known?.seq !== undefined) return;
       if (foldDelta(known?.text ?? '', event) === undefined) return resume.repair();
       streams.grown(event.id);
       dispatch({ ...event, at: parts.now() });

@@ -13,6 +13,7 @@ export type ChatErrorCode =
   | 'token'
   | 'connection'
   | 'send'
+  | 'identify'
   | 'internal';
 
 /** What a `ChatClient` tells besides its snapshots: things that happen once. */

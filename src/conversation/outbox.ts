@@ -2,6 +2,7 @@ import { Timer, type Clock } from '../platform/clock.js';
 import type { Table } from '../platform/table.js';
 import type { Send } from '../protocol/client-command.js';
 import type { ServerEventOf } from '../protocol/server-event.js';
+import { SendError } from './send-error.js';
 import type { ChatMessage, Delivery } from './state.js';
 
 /** Most messages without an ack at once (docs/protocol.md, "Promises"). */
@@ -13,6 +14,8 @@ const RESEND_MS = 10_000;
 
 /** A guest message that has not been acknowledged, as it is stored. */
 export interface OutboxEntry extends Send {
+  /** The guest it is from, as the page named them; another guest's outbox does not take it up. */
+  readonly owner?: string;
   /** When it was written, on this device's clock, in milliseconds since 1970. */
   readonly writtenAt: number;
   /** Set when it was refused for good; it waits for Try again or Delete. */
@@ -23,7 +26,9 @@ export interface OutboxEntry extends Send {
 export interface OutboxOptions {
   clock: Clock;
   table: Table<OutboxEntry>;
-  /** Hands a message to the line; rejects when there is none. */
+  /** The guest as the page named them. */
+  owner: string | undefined;
+  /** Hands a message to the line; rejects when there is none, with a `SendError` when it must not be sent at all. */
   transmit(send: Send): Promise<unknown>;
   probe(): void;
   onDelivery(clientId: string, state: Delivery, failure?: ChatMessage['failure']): void;
@@ -46,6 +51,9 @@ export class Outbox {
   #items: Item[] = [];
   #lastKey = 0;
   #open = false;
+  /** Raised when everything is forgotten: what is on its way from the storage then comes too late. */
+  #generation = 0;
+  #pausedUntil = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -58,22 +66,27 @@ export class Outbox {
     return this.#items.filter(({ state }) => state !== 'failed').length;
   }
 
-  /** Takes up what an earlier page left, before anything new. */
+  /** Takes up what an earlier page of this guest left, before anything new. */
   async load(): Promise<OutboxEntry[]> {
+    const generation = this.#generation;
     const stored = await this.#options.table.entries();
-    const known = new Set(this.#items.map(({ entry }) => entry.clientId));
-    const items = stored
-      .filter(([, entry]) => !known.has(entry.clientId))
-      .map(([key, entry]): Item => ({ key, entry, state: entry.failure ? 'failed' : 'waiting' }));
-    this.#items = [...items, ...this.#items];
-    this.#lastKey = Math.max(this.#lastKey, ...items.map(({ key }) => Number(key)));
+    if (generation !== this.#generation) return [];
+    const items = new Map<string, Item>();
+    for (const [key, entry] of stored) {
+      if (!isEntry(entry) || entry.owner !== this.#options.owner || this.#find(entry.clientId) >= 0) continue;
+      // The same message twice: a page ended in the middle of Try again. The later one counts.
+      items.delete(entry.clientId);
+      items.set(entry.clientId, { key, entry, state: entry.failure ? 'failed' : 'waiting' });
+    }
+    this.#items = [...items.values(), ...this.#items];
+    this.#lastKey = Math.max(this.#lastKey, ...stored.map(([key]) => Number.parseInt(key, 10) || 0));
     this.#flush();
-    return items.map(({ entry }) => entry);
+    return [...items.values()].map(({ entry }) => entry);
   }
 
   /** Stores a message, then sends it when its turn comes. */
   async add(entry: OutboxEntry): Promise<void> {
-    const item: Item = { key: this.#nextKey(), entry, state: 'storing' };
+    const item: Item = { key: this.#nextKey(entry), entry, state: 'storing' };
     this.#items.push(item);
     await this.#store(item);
   }
@@ -89,6 +102,7 @@ export class Outbox {
     this.#open = false;
     this.#overdue.clear();
     this.#pause.clear();
+    this.#pausedUntil = 0;
     this.#recall(0, true);
   }
 
@@ -116,7 +130,10 @@ export class Outbox {
       return;
     }
     this.#recall(index);
-    this.#pause.set(retryAfterMs, () => this.#flush());
+    const { clock } = this.#options;
+    // A shorter pause does not cut a longer one short.
+    this.#pausedUntil = Math.max(this.#pausedUntil, clock.now() + retryAfterMs);
+    this.#pause.set(this.#pausedUntil - clock.now(), () => this.#flush());
   }
 
   /** Sends a refused message again, behind what waits, under the same id. */
@@ -125,7 +142,7 @@ export class Outbox {
     if (this.#items[index]?.state !== 'failed') return;
     const [old] = this.#items.splice(index, 1);
     const { failure: _past, ...entry } = old!.entry;
-    const item: Item = { key: this.#nextKey(), entry, state: 'storing' };
+    const item: Item = { key: this.#nextKey(entry), entry, state: 'storing' };
     this.#items.push(item);
     this.#options.onDelivery(clientId, 'queued');
     await this.#store(item);
@@ -147,6 +164,7 @@ export class Outbox {
 
   /** Forgets every message, here and in the storage. */
   async clear(): Promise<void> {
+    this.#generation++;
     this.close();
     this.#items = [];
     await this.#options.table.clear();
@@ -156,10 +174,13 @@ export class Outbox {
     return this.#items.findIndex(({ entry }) => entry.clientId === clientId);
   }
 
-  /** Keys sort in the order of writing, also over reloads and when the wall clock was set back in between. */
-  #nextKey(): string {
+  /**
+   * Keys sort in the order of writing, also over reloads and when the wall clock was set back in between. The id makes
+   * them differ when two pages write in the same millisecond.
+   */
+  #nextKey({ clientId }: OutboxEntry): string {
     this.#lastKey = Math.max(this.#lastKey + 1, this.#options.clock.date());
-    return String(this.#lastKey).padStart(16, '0');
+    return `${String(this.#lastKey).padStart(16, '0')} ${clientId}`;
   }
 
   async #store(item: Item): Promise<void> {
@@ -182,14 +203,14 @@ export class Outbox {
   }
 
   #transmit(item: Item): void {
-    const { writtenAt: _local, failure: _past, ...send } = item.entry;
+    const { writtenAt: _local, owner: _owner, failure: _past, ...send } = item.entry;
     item.state = 'in-flight';
     this.#options.onDelivery(send.clientId, 'sending');
-    this.#options.transmit(send).then(
-      (taken) => taken === false && this.#fail(item, { code: 'unsupported', message: '' }),
+    this.#options.transmit(send).catch((error: unknown) => {
+      if (error instanceof SendError) this.#fail(item, { code: error.code, message: error.message });
       // The line broke under it; its end is told by `close`, and the message waits.
-      () => this.#recall(this.#items.indexOf(item), true),
-    );
+      else this.#recall(this.#items.indexOf(item), true);
+    });
     if (!this.#overdue.pending) this.#watch();
   }
 
@@ -224,4 +245,13 @@ export class Outbox {
     this.#watch();
     this.#flush();
   }
+}
+
+/** Whether what was stored has the form of an entry; an older or a foreign script may have written it. */
+function isEntry(stored: OutboxEntry | undefined): stored is OutboxEntry {
+  return (
+    typeof stored?.clientId === 'string' &&
+    typeof stored.text === 'string' &&
+    Number.isFinite(stored.writtenAt)
+  );
 }

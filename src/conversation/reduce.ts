@@ -15,7 +15,7 @@ import { change, findMessage, take, takePage } from './thread.js';
 /** What happens on our side of the wire. */
 export type LocalEvent =
   | { type: 'local/connection'; connection: ConnectionState }
-  | { type: 'local/guest'; guestId: string; conversationId?: string; readUpTo?: number }
+  | { type: 'local/guest'; guestId: string; conversationId?: string; epoch?: string; readUpTo?: number }
   | { type: 'local/queued'; messages: readonly ChatMessage[] }
   | { type: 'local/delivery'; clientId: string; state: Delivery; failure?: ChatMessage['failure'] }
   | { type: 'local/removed'; clientId: string }
@@ -77,11 +77,11 @@ function onDelta(state: ChatState, event: ServerEventOf<'delta'> & { at: string 
   const { id, role = 'ai', author, at: sentAt } = event;
   const index = findMessage(state.messages, id);
   const known = state.messages[index];
-  if (known && !known.streaming) return state;
+  if (known?.stopped || known?.seq !== undefined) return state;
   const text = foldDelta(known?.text ?? '', event);
-  if (text === undefined || text === known?.text) return state;
+  if (text === undefined || (text === known?.text && known.streaming)) return state;
   const grown: ChatMessage = known
-    ? { ...known, text }
+    ? { ...known, text, streaming: true }
     : { id, role, ...(author && { author }), text, sentAt, streaming: true };
   const messages = known ? state.messages.with(index, grown) : [...state.messages, grown];
   return quiet({ ...state, messages }, grown.author);
@@ -139,7 +139,7 @@ function onWelcome(state: ChatState, event: ServerEventOf<'welcome'>): ChatState
   const { position, waitSeconds } = place as Partial<ChatState>;
   return {
     ...onMode(state, { mode, position, waitSeconds }),
-    ...(renumbered && { receipts: INITIAL_STATE.receipts, readUpTo: 0 }),
+    ...(renumbered && { receipts: INITIAL_STATE.receipts, readUpTo: 0, renumbering: true }),
     conversationId,
     guestId,
     epoch,
@@ -173,7 +173,11 @@ function onPage(state: ChatState, event: Extract<LocalEvent, { type: 'local/page
   const { page, hasMore } = event;
   const messages = takePage(state.messages, event.messages, state.receipts, page === 'newest');
   const hasOlder = page === 'after' ? state.hasOlder : hasMore;
-  return { ...state, messages, hasOlder, loaded: true };
+  const { renumbering, ...rest } = state;
+  if (!renumbering || page !== 'newest') return { ...state, messages, hasOlder, loaded: true };
+  // What was in the thread under its old number has been seen under the new one.
+  const known = event.messages.findLast(({ id }) => findMessage(state.messages, id) >= 0);
+  return { ...rest, messages, hasOlder, loaded: true, readUpTo: known?.seq ?? 0 };
 }
 
 function onOpen(state: ChatState, open: boolean): ChatState {
@@ -224,6 +228,7 @@ function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
         ...state,
         guestId: event.guestId,
         conversationId: event.conversationId,
+        epoch: event.epoch,
         readUpTo: event.readUpTo ?? 0,
       };
     case 'local/queued': {

@@ -85,13 +85,17 @@ export class Resume {
 
   /** A page of history arrived. */
   history({ messages, hasMore }: ServerEventOf<'history'>): void {
-    const page = this.#asked ?? 'after';
+    const last = messages.at(-1)?.seq ?? 0;
+    // An answer that nobody waits for any more is told by what is in it.
+    const page = this.#asked ?? (last <= (this.#cursor ?? 0) ? 'before' : 'after');
+    const before = this.#cursor;
     this.#asked = undefined;
     this.#patience.clear();
     this.#options.onPage({ type: 'local/page', page, messages, hasMore });
-    if (page === 'newest') this.#cursor = messages.at(-1)?.seq ?? 0;
-    else if (page === 'after') this.#advance(messages.at(-1)?.seq ?? 0);
-    const more = page === 'after' && hasMore && messages.length > 0;
+    if (page === 'newest') this.#cursor = last;
+    else if (page === 'after') this.#advance(last);
+    // A server that says "more" and brings nothing new is not asked again.
+    const more = page === 'after' && hasMore && this.#cursor !== before;
     if (more || (page === 'before' && this.#gap)) this.#askAfter();
     else if (page !== 'before') this.#release();
     this.#finish();

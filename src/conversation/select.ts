@@ -4,7 +4,8 @@ import type { ChatMessage, ChatState } from './state.js';
 const unreadCounts = new WeakMap<ChatState['messages'], readonly [readUpTo: number, count: number]>();
 
 /** How many messages of others the guest has not seen. */
-export function unreadCount({ messages, readUpTo }: ChatState): number {
+export function unreadCount({ messages, readUpTo, renumbering }: ChatState): number {
+  if (renumbering) return 0;
   const known = unreadCounts.get(messages);
   if (known?.[0] === readUpTo) return known[1];
   const count = messages.filter((m) => isFromOthers(m) && (m.seq ?? 0) > readUpTo).length;

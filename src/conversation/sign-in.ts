@@ -1,5 +1,6 @@
 import { Timer, type Clock } from '../platform/clock.js';
 import type { ClientCommandOf, GuestProfile, PageInfo } from '../protocol/client-command.js';
+import { exceedsBytes } from '../protocol/frame.js';
 import type { Session } from '../protocol/session.js';
 import { LinkError } from '../transports/transport.js';
 
@@ -36,6 +37,17 @@ export async function tokenFrom(
   } finally {
     timer.clear();
   }
+}
+
+/**
+ * A copy of what the page tells about a guest, as it will travel.
+ * @param maxFrameBytes largest frame; beside it a hello has the page and the session to carry
+ * @throws {TypeError} when it is no JSON, {RangeError} when it takes more than half a frame
+ */
+export function plainCopy(guest: GuestProfile, maxFrameBytes: number): GuestProfile {
+  const text = JSON.stringify(guest);
+  if (exceedsBytes(text, maxFrameBytes / 2)) throw new RangeError('identify: that is too much for a frame');
+  return JSON.parse(text) as GuestProfile;
 }
 
 /** The first command of a connection: who is calling, and from where in the conversation to go on. */

@@ -71,6 +71,8 @@ export interface ChatState {
   readonly open: boolean;
   /** Names the numbering that every `seq` belongs to. */
   readonly epoch?: string;
+  /** True between a welcome with another numbering and the page that brings it: the thread still has the old one. */
+  readonly renumbering?: boolean;
   /** What is known of the other side's reading; it may be told before the ack that numbers a message. */
   readonly receipts: Receipts;
   /** Highest `seq` that was on screen. */

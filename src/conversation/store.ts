@@ -2,8 +2,11 @@
 export interface Store<S, E> {
   /** The current snapshot; never changes in place. */
   get(): S;
-  /** Reduces an event into the next snapshot and tells the subscribers if it changed. */
-  dispatch(event: E): void;
+  /**
+   * Reduces an event into the next snapshot and tells the subscribers if it changed.
+   * @returns the snapshot this event has led to; a subscriber may have gone on from it
+   */
+  dispatch(event: E): S;
   /**
    * Calls `fn` after every change, in the order of the changes.
    * @returns a function that ends the subscription
@@ -36,15 +39,16 @@ export function createStore<S, E>(
     get: () => state,
     dispatch(event) {
       const previous = state;
-      state = reduce(state, event);
-      if (state === previous) return;
-      changes.push([state, previous]);
+      const next = (state = reduce(state, event));
+      if (next === previous) return next;
+      changes.push([next, previous]);
       // A subscriber that dispatches again is told when the others know of the change before.
-      if (changes.length > 1) return;
+      if (changes.length > 1) return next;
       while (changes[0]) {
         tell(changes[0]);
         changes.shift();
       }
+      return next;
     },
     subscribe(fn) {
       subscribers.add(fn);

@@ -363,7 +363,7 @@ export class ChatWidget extends LitElement {
 
   protected override render(): TemplateResult {
     const { mode, position, theme, launcherLabel } = this.#options;
-    return html`<div class="frame ${mode} ${position} ${theme}" @keydown=${this.#pressed}>
+    return html`<div class="frame ${mode} ${position} ${theme}" @keydown=${this.#pressed} @pointerdown=${this.#touched}>
       ${
         mode === 'floating'
           ? html`<cw-launcher
@@ -449,6 +449,11 @@ export class ChatWidget extends LitElement {
         : Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
     const { client } = this.#chat;
     return client ? send(client) : this.#chat.need().then(send);
+  }
+
+  /** A line that is paused, because the chat is used elsewhere, is taken back by using it here. */
+  #touched(): void {
+    if (this.status === 'paused') this.connect();
   }
 
   #pressed(event: KeyboardEvent): void {

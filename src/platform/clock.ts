@@ -24,6 +24,9 @@ export const systemClock: Clock = {
   random: () => globalThis.Math.random(),
 };
 
+/** The longest delay browsers know, in milliseconds; a longer one would fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+
 /** One timer that can be set again and again; setting it drops the pending run. */
 export class Timer {
   readonly #clock: Clock;
@@ -38,13 +41,16 @@ export class Timer {
     return this.#handle !== undefined;
   }
 
-  /** Runs `fn` once after `ms` milliseconds, instead of what was pending. */
+  /** Runs `fn` once after `ms` milliseconds, at most some 25 days, instead of what was pending. */
   set(ms: number, fn: () => void): void {
     this.clear();
-    this.#handle = this.#clock.setTimeout(() => {
-      this.#handle = undefined;
-      fn();
-    }, ms);
+    this.#handle = this.#clock.setTimeout(
+      () => {
+        this.#handle = undefined;
+        fn();
+      },
+      Math.min(ms, MAX_DELAY_MS),
+    );
   }
 
   /** Drops the pending run, if any. */

@@ -33,15 +33,25 @@ export function sessionTable<T>(name: string): Table<T> {
   };
 }
 
+/** A browser that has not answered by then has lost its storage, in milliseconds. */
+const ANSWER_MS = 3000;
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the storage does not answer')), ANSWER_MS);
+    void work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /**
- * A table that goes on in memory from the first refusal of the storage behind it.
+ * A table that goes on in memory from the first refusal or silence of the storage behind it.
  * @param onDenied told once, with what the browser said
  */
 export function enduringTable<T>(table: Table<T>, onDenied: (error: Error) => void): Table<T> {
   let current = table;
   const attempt = async <R>(work: (table: Table<T>) => Promise<R>): Promise<R> => {
     try {
-      return await work(current);
+      return await (current === table ? inTime(work(current)) : work(current));
     } catch (error) {
       if (current === table) {
         current = memoryTable();

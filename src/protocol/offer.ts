@@ -31,3 +31,9 @@ export const DEFAULT_FEATURES: readonly Feature[] = ['typing', 'escalation'];
 
 /** Silence before a ping when a welcome names none, in milliseconds. */
 export const DEFAULT_HEARTBEAT_MS = 10_000;
+
+/** Shortest silence before a ping that is kept to, in milliseconds. */
+export const MIN_HEARTBEAT_MS = 1000;
+
+/** A day in milliseconds: the longest time a server can ask for. */
+export const DAY_MS = 86_400_000;

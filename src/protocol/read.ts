@@ -53,6 +53,12 @@ export const integer =
     return value as number;
   };
 
+/** A whole number, brought into bounds: a server that asks for too much or too little is understood all the same. */
+export const clamped =
+  (min: number, max: number): Reader<number> =>
+  (value, path) =>
+    Math.min(Math.max(integer()(value, path), min), max);
+
 /** @throws {ProtocolError} unless the value is one of the given strings */
 export const oneOf =
   <T extends string>(...values: readonly T[]): Reader<T> =>

@@ -10,12 +10,15 @@ import {
   DEFAULT_FEATURES,
   DEFAULT_HEARTBEAT_MS,
   DEFAULT_LIMITS,
+  MIN_HEARTBEAT_MS,
+  DAY_MS,
   type Feature,
   type Limits,
 } from './offer.js';
 import {
   anything,
   boolean,
+  clamped,
   dateTime,
   freeData,
   id,
@@ -92,8 +95,7 @@ export type ServerEvent =
 export type ServerEventOf<T extends ServerEvent['type']> = Extract<ServerEvent, { type: T }>;
 
 /** Milliseconds from the wire are capped at a day, so that no server can silence a widget for good. */
-const MAX_WAIT_MS = 86_400_000;
-const milliseconds: Reader<number> = (value, path) => Math.min(integer()(value, path), MAX_WAIT_MS);
+const milliseconds = clamped(0, DAY_MS);
 const mode = oneOf<Answering>('ai', 'queued', 'staff', 'closed');
 
 /** Reads an `Author`. */
@@ -138,8 +140,8 @@ export const readMessage = object<Message>({
 });
 
 const readLimits = object<Limits>({
-  maxTextLength: withDefault(integer(1), DEFAULT_LIMITS.maxTextLength),
-  maxFrameBytes: withDefault(integer(1024), DEFAULT_LIMITS.maxFrameBytes),
+  maxTextLength: withDefault(clamped(1, Infinity), DEFAULT_LIMITS.maxTextLength),
+  maxFrameBytes: withDefault(clamped(1024, Infinity), DEFAULT_LIMITS.maxFrameBytes),
   maxAttachmentBytes: withDefault(integer(), DEFAULT_LIMITS.maxAttachmentBytes),
 });
 
@@ -161,7 +163,7 @@ export const serverEventReaders: {
       participants: withDefault(list(readAuthor), []),
       features: withDefault(list<string>(string), DEFAULT_FEATURES as Feature[]),
       limits: withDefault(readLimits, DEFAULT_LIMITS),
-      heartbeatMs: withDefault(integer(1000), DEFAULT_HEARTBEAT_MS),
+      heartbeatMs: withDefault(clamped(MIN_HEARTBEAT_MS, DAY_MS), DEFAULT_HEARTBEAT_MS),
     }),
   history: (onFault) =>
     object<Body<'history'>>({ messages: lenientList(readMessage, onFault), hasMore: boolean }),

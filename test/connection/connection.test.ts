@@ -299,6 +299,31 @@ describe('Connection, by close code', () => {
     expect(connection.state.retryAt! - clock.date()).to.equal(20_000);
   });
 
+  it('a server that asks to come back at once is backed off from all the same', async () => {
+    const { clock, transport, online } = setUp();
+    await online();
+    for (const goodbye of ['error', 'bye']) {
+      for (let i = 0; i < 10; i++) {
+        transport.last.tells(goodbye, { code: 'x', message: '', reason: '', retryAfterMs: 0 });
+        transport.last.dies();
+        await clock.advance(100);
+        transport.last.opens();
+        await clock.settle();
+        transport.last.greets();
+      }
+    }
+    expect(transport.attempts.length).to.be.at.most(6);
+  });
+
+  it('a wait that was asked for long ago means nothing any more', async () => {
+    const { clock, transport, connection, online } = setUp();
+    await online();
+    transport.last.tells('error', { code: 'x', message: '', retryAfterMs: 1000 });
+    await clock.advance(3_600_000);
+    transport.last.dies();
+    expect(connection.state.retryAt! - clock.date()).to.equal(500);
+  });
+
   it('a protocol fault is forgiven three times in a row', async () => {
     const { clock, transport, connection, online } = setUp();
     await online();

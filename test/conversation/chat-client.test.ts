@@ -423,6 +423,111 @@ describe('ChatClient', () => {
     expect(complaints()).to.equal(2);
   });
 
+  it('opens no line after it was destroyed, disconnected or reset', async () => {
+    for (const end of ['destroy', 'disconnect', 'reset'] as const) {
+      const { clock, transport, client } = setUp();
+      client.connect();
+      void client[end]();
+      await clock.advance(60_000);
+      expect(transport.attempts, end).to.have.length(0);
+    }
+  });
+
+  it('keeps to one line over a reset', async () => {
+    const { clock, transport, client, online, greet } = setUp();
+    await online();
+    await client.reset();
+    void client.send('Hello again');
+    client.setOpen(true);
+    await greet({ conversationId: 'c2' });
+    client.setOpen(false);
+    client.setOpen(true);
+    await clock.advance(60_000);
+    expect(transport.attempts.map(({ closed }) => closed)).to.deep.equal(['reset', false]);
+    client.destroy();
+    expect(transport.attempts[1]!.closed).to.equal('removed');
+  });
+
+  it('never tells another numbering how far the old one was read', async () => {
+    const { clock, transport, client, told, online, greet, said, sent } = setUp();
+    await online();
+    client.setOpen(true);
+    for (const seq of [1, 2, 3]) said(seq, `m${seq}`);
+    client.markRead();
+    transport.last.dies();
+    await clock.advance(1000);
+    transport.last.opens();
+    await clock.settle();
+    transport.last.greets({ conversationId: 'c2', epoch: 'e2', resumed: false });
+    client.markRead();
+    transport.last.tells('history', { messages: [], hasMore: false });
+    client.markRead();
+    expect(sent('read')).to.deep.equal([{ upTo: 3 }]);
+    expect(told.filter((word) => word.startsWith('unread'))).to.deep.equal([
+      'unread 1',
+      'unread 2',
+      'unread 3',
+      'unread 0',
+    ]);
+    client.setOpen(false);
+    said(1, 'new');
+    expect(told.at(-1)).to.equal('unread 1');
+    transport.last.dies();
+    client.setOpen(true);
+    client.markRead();
+    await clock.advance(10_000);
+    await greet({ epoch: 'e3' });
+    expect(sent('read')).to.have.length(1);
+  });
+
+  it('refuses to tell about a guest what no frame can carry', async () => {
+    const { client, told, online, sent } = setUp();
+    await online();
+    client.identify({ custom: { order: 10n } });
+    client.identify({ custom: { novel: 'x'.repeat(70_000) } });
+    client.identify({ name: 'Sam' });
+    expect(told.filter((word) => word === 'error identify')).to.have.length(2);
+    expect(sent('identify')).to.deep.equal([{ guest: { name: 'Sam' } }]);
+  });
+
+  it('refuses a message that turns out too long for this server', async () => {
+    const { clock, client, greet, sent } = setUp();
+    const fate = client.send('x'.repeat(3000)).catch((error: SendError) => error.code);
+    void client.send('short');
+    await clock.settle();
+    await greet({ limits: { maxTextLength: 500 } });
+    expect(await fate).to.equal('too-long');
+    expect(sent('send').map(({ text }) => text)).to.deep.equal(['short']);
+    expect(client.state.messages[0]).to.deep.include({ delivery: 'failed' });
+  });
+
+  it('lets a reply grow on that was silent for long, or cut', async () => {
+    const { clock, transport, client, online, greet } = setUp();
+    await online();
+    transport.last.tells('delta', { id: 'm1', offset: 0, text: 'Hel' });
+    await clock.advance(61_000);
+    transport.last.tells('delta', { id: 'm1', offset: 3, text: 'lo' });
+    expect(client.state.messages[0]).to.include({ text: 'Hello', streaming: true });
+    transport.last.dies({ reason: 'busy', retry: 'backoff', retryAfter: 80_000 });
+    await clock.advance(80_000);
+    expect(client.state.messages[0]!.streaming).to.equal(true);
+    await greet();
+    transport.last.tells('delta', { id: 'm1', offset: 0, text: 'Hello wor' });
+    expect(client.state.messages[0]!.text).to.equal('Hello wor');
+    await clock.advance(60_000);
+    expect(client.state.messages[0]!.streaming).to.equal(undefined);
+  });
+
+  it('comes online whatever heartbeat and limits a server names', async () => {
+    const { clock, client, transport, greet } = setUp();
+    client.connect();
+    await greet({ heartbeatMs: 1, limits: { maxFrameBytes: 1, maxTextLength: 10 } });
+    expect(client.state.connection.status).to.equal('online');
+    expect(client.state.limits).to.include({ maxFrameBytes: 1024, maxTextLength: 10 });
+    await clock.settle();
+    expect(transport.attempts).to.have.length(1);
+  });
+
   it('fails plainly when there is no such backend, and makes it anew on Retry', async () => {
     let tries = 0;
     const { clock, client, told } = setUp({
@@ -510,6 +615,52 @@ describe('ChatClient with storage', () => {
     expect(second.texts()).to.deep.equal([]);
     expect((await stored(namespace)).local).to.equal(false);
     expect(second.client.state.guestId).not.to.equal(guestId);
+  });
+
+  it('forgets what was waiting, even while it is being read', async () => {
+    const namespace = crypto.randomUUID();
+    const first = setUp({ persistence: 'session', namespace });
+    void first.client.send('secret of Ann');
+    await first.clock.settle();
+    first.client.destroy();
+    const second = setUp({ persistence: 'session', namespace });
+    void second.client.start();
+    await second.client.reset();
+    await second.clock.advance(60_000);
+    expect(second.texts()).to.deep.equal([]);
+    expect(second.transport.attempts).to.have.length(0);
+  });
+
+  it('keeps the messages of one guest from the next', async () => {
+    const namespace = crypto.randomUUID();
+    const ann = setUp({ persistence: 'session', namespace, guestId: 'ann' });
+    void ann.client.send('secret of Ann');
+    await ann.clock.settle();
+    ann.client.destroy();
+    const bob = setUp({ persistence: 'session', namespace, guestId: 'bob' });
+    void bob.client.send('from Bob');
+    await bob.clock.settle();
+    bob.client.destroy();
+    const again = setUp({ persistence: 'session', namespace, guestId: 'bob' });
+    await again.client.start();
+    await again.greet();
+    expect(again.texts()).to.deep.equal(['from Bob']);
+    expect(again.sent('hello')[0]!['guestId']).to.equal('bob');
+    expect(again.sent('send').map(({ text }) => text)).to.deep.equal(['from Bob']);
+  });
+
+  it('resumes a conversation whose name the server changed', async () => {
+    const namespace = crypto.randomUUID();
+    const first = setUp({ persistence: 'session', namespace, conversationId: 'order-17' });
+    await first.online();
+    void first.client.send('Hello');
+    await first.clock.settle();
+    first.acks(0, 1);
+    first.client.destroy();
+    const second = setUp({ persistence: 'session', namespace, conversationId: 'order-17' });
+    await second.client.start();
+    await second.greet();
+    expect(second.sent('hello')[0]).to.include({ conversationId: 'c1', resumeToken: 't1' });
   });
 
   it('starts a new conversation when the old one is older than it may be', async () => {

@@ -5,7 +5,7 @@ import { ManualClock } from '../../src/testing/manual-clock.js';
 
 const entry = (clientId: string): OutboxEntry => ({ clientId, text: clientId, writtenAt: 0 });
 
-const setUp = (table: Table<OutboxEntry> = memoryTable()) => {
+const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string) => {
   const clock = new ManualClock();
   const sent: string[] = [];
   const deliveries: string[] = [];
@@ -13,6 +13,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable()) => {
   const outbox = new Outbox({
     clock,
     table,
+    owner,
     transmit: async ({ clientId }) => sent.push(clientId),
     probe: () => probes++,
     onDelivery: (clientId, state) => deliveries.push(`${clientId} ${state}`),
@@ -33,6 +34,7 @@ describe('Outbox', () => {
     const outbox = new Outbox({
       clock: new ManualClock(),
       table,
+      owner: undefined,
       transmit: async () => order.push('sent'),
       probe() {},
       onDelivery() {},
@@ -168,11 +170,66 @@ describe('Outbox', () => {
     expect(await second.stored()).to.deep.equal(['a', 'b', 'c']);
   });
 
+  it('takes up only what is from the same guest and has the form of a message', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await table.put('1', { ...entry('a'), owner: 'ann' });
+    await table.put('2', { ...entry('b'), owner: 'bob' });
+    await table.put('3', entry('anybody'));
+    await table.put('4', { clientId: 'broken' } as OutboxEntry);
+    const { outbox, sent } = setUp(table, 'bob');
+    outbox.open();
+    await outbox.load();
+    expect(sent).to.deep.equal(['b']);
+  });
+
+  it('takes a message once that is stored twice', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await table.put('1', { ...entry('a'), failure: { code: 'forbidden', message: '' } });
+    await table.put('2', entry('b'));
+    await table.put('3', entry('a'));
+    const { outbox, sent } = setUp(table);
+    outbox.open();
+    expect((await outbox.load()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'a']);
+    expect(sent).to.deep.equal(['b', 'a']);
+  });
+
+  it('takes up nothing that was forgotten while the storage was answering', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await table.put('1', entry('secret'));
+    const { outbox, sent } = setUp(table);
+    outbox.open();
+    const loading = outbox.load();
+    await outbox.clear();
+    expect(await loading).to.deep.equal([]);
+    outbox.open();
+    expect(sent).to.deep.equal([]);
+  });
+
+  it('stores under different keys what two pages write in the same millisecond', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await setUp(table).outbox.add(entry('a'));
+    await setUp(table).outbox.add(entry('b'));
+    expect(await table.entries()).to.have.length(2);
+  });
+
+  it('lets no shorter pause cut a longer one short', async () => {
+    const { clock, outbox, sent } = setUp();
+    outbox.open();
+    for (const id of ['a', 'b']) await outbox.add(entry(id));
+    outbox.refuse({ clientId: 'a', code: 'rate-limited', message: '', retryAfterMs: 5000 });
+    outbox.refuse({ clientId: 'b', code: 'behind', message: '', retryAfterMs: 1 });
+    await clock.advance(4999);
+    expect(sent).to.have.length(2);
+    await clock.advance(1);
+    expect(sent).to.have.length(4);
+  });
+
   it('waits quietly when the line breaks while a message is handed over', async () => {
     const deliveries: string[] = [];
     const outbox = new Outbox({
       clock: new ManualClock(),
       table: memoryTable(),
+      owner: undefined,
       transmit: () => Promise.reject(new Error('broken')),
       probe() {},
       onDelivery: (id, state) => deliveries.push(`${id} ${state}`),

@@ -145,6 +145,25 @@ describe('Resume', () => {
     expect(asked[1]).to.deep.equal({ after: 50, limit: 200 });
   });
 
+  it('does not ask a server again that says "more" and brings nothing new', () => {
+    const { resume, asked } = setUp();
+    resume.welcomed(first);
+    resume.history(page(false, 1));
+    resume.message(m(5));
+    for (let i = 0; i < 5; i++) resume.history(page(true, 1));
+    expect(asked).to.have.length(1);
+  });
+
+  it('knows an old page for what it is, however late it comes', async () => {
+    const { clock, resume, pages } = setUp();
+    resume.welcomed(first);
+    resume.history(page(true, 50));
+    resume.older(50);
+    await clock.advance(11_000);
+    resume.history(page(true, 48, 49));
+    expect(pages).to.deep.equal(['newest', 'before']);
+  });
+
   it('shows every message once and in order, whatever the wire drops, repeats or reorders', () => {
     const wire = fc.array(fc.integer({ min: 2, max: 12 }), { maxLength: 40 });
     fc.assert(

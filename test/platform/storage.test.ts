@@ -100,6 +100,19 @@ describe('enduring table', () => {
     expect(refusals).to.deep.equal(['QuotaExceededError']);
   });
 
+  it('goes on in memory when the storage does not answer', async function () {
+    this.timeout(10_000);
+    const refusals: string[] = [];
+    const silent = (): Promise<never> => new Promise(() => {});
+    const table = enduringTable<number>(
+      { entries: silent, put: silent, delete: silent, clear: silent },
+      (error) => refusals.push(error.message),
+    );
+    await table.put('a', 1);
+    expect(await table.entries()).to.deep.equal([['a', 1]]);
+    expect(refusals).to.deep.equal(['the storage does not answer']);
+  });
+
   it('survives a browser without IndexedDB', async () => {
     const original = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!;
     const refusals: Error[] = [];

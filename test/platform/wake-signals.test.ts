@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Timer } from '../../src/platform/clock.js';
+import { Timer, systemClock } from '../../src/platform/clock.js';
 import { uuid } from '../../src/platform/uuid.js';
 import { pageSignals, type WakeSignal } from '../../src/platform/wake-signals.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
@@ -42,6 +42,18 @@ describe('Timer', () => {
     timer.clear();
     await clock.advance(30);
     expect(runs).to.deep.equal(['second']);
+  });
+});
+
+describe('Timer of the real clock', () => {
+  it('does not fire at once when asked to wait longer than browsers can', async () => {
+    const timer = new Timer(systemClock);
+    let runs = 0;
+    timer.set(2 ** 40, () => runs++);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    timer.clear();
+    expect(runs).to.equal(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DEFAULT_HEARTBEAT_MS } from '../../protocol/offer.js';
+import { DAY_MS, DEFAULT_HEARTBEAT_MS, MIN_HEARTBEAT_MS } from '../../protocol/offer.js';
 import { webSocketTransport } from '../../transports/websocket.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
 import { nativeCodec } from './codec.js';
@@ -25,7 +25,7 @@ export function nativeBackend({ url, WebSocket, clock }: BackendOptions): Backen
         ping: (now) => toFrame({ type: 'ping', t: Math.round(now) }),
         announced: ({ event, data }) => {
           const ms = event === 'welcome' && (data as { heartbeatMs?: unknown }).heartbeatMs;
-          return typeof ms === 'number' && ms >= 1000 ? ms : undefined;
+          return typeof ms === 'number' ? Math.min(Math.max(ms, MIN_HEARTBEAT_MS), DAY_MS) : undefined;
         },
       },
     }),

@@ -71,8 +71,7 @@ export class ClientController implements ReactiveController {
 
   /** Whether the page has said where the chat is. */
   get reachable(): boolean {
-    const { url, backend } = this.#host;
-    return this.#given !== undefined || url !== undefined || backend !== 'native';
+    return this.#given !== undefined || !!this.#host.url || this.#backend !== 'native';
   }
 
   /** Whether an earlier visit has left a conversation that nobody has taken up yet. */
@@ -96,6 +95,8 @@ export class ClientController implements ReactiveController {
   give(client: ClientHandle | undefined): void {
     this.drop();
     this.#given = client;
+    // Lit compares what the property gives back, which changes only when the client is taken.
+    this.#host.requestUpdate();
   }
 
   /** Begins anew when the page has changed something a client is made from. */
@@ -121,6 +122,7 @@ export class ClientController implements ReactiveController {
    * @returns undefined when the page has not said where the backend is, or the code could not be fetched
    */
   async need(): Promise<ClientHandle | undefined> {
+    if (!this.client && this.#given) this.#take(this.#given);
     if (this.client) return this.client;
     if (!this.reachable) return this.#complain();
     return (this.#coming ??= this.#fetch());
@@ -185,21 +187,32 @@ export class ClientController implements ReactiveController {
     this.#ends.push(client.on(type, tell));
   }
 
+  /** The backend of the page; an attribute that was taken away, or an undefined property, leaves the usual one. */
+  get #backend(): string | Backend {
+    return this.#host.backend || 'native';
+  }
+
   /** Names what is stored: the address, as the page has it. */
   get #namespace(): string {
-    const { url, backend } = this.#host;
+    const { url } = this.#host;
+    const backend = this.#backend;
     if (url) return absolute(url);
     return typeof backend === 'string' ? backend : backend.name;
   }
 
   #clientOptions(loadBackend: typeof import('../parts/client.js').loadBackend): ChatClientOptions {
     const host = this.#host;
-    const { backend, conversationId, guestId, eager } = host;
+    const backend = this.#backend;
+    const { conversationId, guestId, eager } = host;
     const { options, locale } = this.#setting();
     const { persistence, resumeHours, idlePause } = options;
     const byName = (name: string) => () => {
       const { url, backendOptions, WebSocket } = host;
-      return loadBackend(name, { ...backendOptions, url, ...(WebSocket && { WebSocket }) } as LoadOptions);
+      return loadBackend(name, {
+        ...backendOptions,
+        url: url || undefined,
+        ...(WebSocket && { WebSocket }),
+      } as LoadOptions);
     };
     return {
       backend: typeof backend === 'string' ? byName(backend) : backend,
@@ -208,8 +221,9 @@ export class ClientController implements ReactiveController {
       resumeHours,
       idlePause,
       eager,
-      conversationId,
-      guestId,
+      // An empty attribute comes from a template that had nothing to fill in.
+      conversationId: conversationId || undefined,
+      guestId: guestId || undefined,
       locale,
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       // Read late: a page may set it after the element has appeared.
@@ -221,5 +235,10 @@ export class ClientController implements ReactiveController {
 }
 
 /** An address that cannot be resolved stays as it is; making the backend will say so. */
-const absolute = (url: string): string =>
-  URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI).href : url;
+function absolute(url: string): string {
+  try {
+    return new URL(url, document.baseURI).href;
+  } catch {
+    return url;
+  }
+}
