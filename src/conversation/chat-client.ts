@@ -89,6 +89,7 @@ export class ChatClient {
         this.#dispatch({ type: 'local/delivery', clientId: id, state, failure });
         if (failure) this.#promises.reject(id, new SendError(failure.code, failure.message));
       },
+      onSettled: (arrived) => this.#loss.settled(Number(arrived), this.#outbox.waiting),
     });
     this.#resume = new Resume({
       clock,

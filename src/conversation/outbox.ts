@@ -1,3 +1,4 @@
+/** This file is long because the life of a message on its way, from stored to settled, is best read in one piece. */
 import { Timer, type Clock } from '../platform/clock.js';
 import type { Table } from '../platform/table.js';
 import type { Send } from '../protocol/client-command.js';
@@ -32,6 +33,8 @@ export interface OutboxOptions {
   transmit(send: Send): Promise<unknown>;
   probe(): void;
   onDelivery(clientId: string, state: Delivery, failure?: ChatMessage['failure']): void;
+  /** A message is done with: it has arrived, or was refused for good. */
+  onSettled?(arrived: boolean): void;
 }
 
 interface Item {
@@ -115,6 +118,7 @@ export class Outbox {
     if (index < 0) return false;
     const [item] = this.#items.splice(index, 1);
     void this.#options.table.delete(item!.key);
+    this.#options.onSettled?.(true);
     this.#watch();
     this.#flush();
     return true;
@@ -242,6 +246,7 @@ export class Outbox {
     item.entry = { ...item.entry, failure };
     void this.#options.table.put(item.key, item.entry);
     this.#options.onDelivery(item.entry.clientId, 'failed', failure);
+    this.#options.onSettled?.(false);
     this.#watch();
     this.#flush();
   }

@@ -208,6 +208,8 @@ export class ChatWidget extends LitElement {
   readonly #focus = new FocusController(this);
   readonly #faults = new Set<string>();
   #options = DEFAULT_OPTIONS;
+  /** Whether the page was last told that the panel is open. */
+  #told = false;
   #language = new Language();
   /** The panel on its way; undefined while nobody has needed it. */
   #panel: Promise<void> | undefined;
@@ -246,7 +248,10 @@ export class ChatWidget extends LitElement {
 
   /** Opens the panel. Focus goes in only if the guest has just done something. */
   show(): void {
-    if (navigator.userActivation?.isActive) this.#focus.opening();
+    if (this.#focus.asked) {
+      if (this.open) this.#focus.settle();
+      else this.#focus.opening();
+    }
     this.open = true;
   }
 
@@ -323,9 +328,15 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (OPTION_NAMES.some((name) => changed.has(name)) || !this.hasUpdated) this.#readOptions();
-    const locale = usableLocale(this.locale, this.closest<HTMLElement>('[lang]')?.lang, navigator.language);
+    const { lang } = document.documentElement;
+    const locale = usableLocale(
+      this.locale,
+      this.closest<HTMLElement>('[lang]')?.lang,
+      lang,
+      navigator.language,
+    );
     if (changed.has('strings') || locale !== this.#language.locale) {
-      this.#language = new Language(locale, this.strings);
+      this.#language = new Language(locale, this.strings ?? {});
     }
     this.#chat.renew(changed);
     const { client } = this.#chat;
@@ -355,7 +366,9 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('open') || (!this.open && changed.get('open') === undefined)) return;
+    // Opened and closed within one update is no news.
+    if (!changed.has('open') || this.open === this.#told) return;
+    this.#told = this.open;
     this.dispatchEvent(this.open ? new ChatShowEvent() : new ChatHideEvent());
     if (this.open) this.#focus.opened();
     else this.#focus.closed();
@@ -399,27 +412,33 @@ export class ChatWidget extends LitElement {
     },
     'cw-close': () => this.hide(),
     'cw-send': ({ text, action }) => {
+      const { maxTextLength } = this.#snapshot.limits;
+      if (text.length > maxTextLength) {
+        // It stays in the message box, where the guest can shorten it.
+        this.#tell('send', new SendError('too-long', `a message has at most ${maxTextLength} characters`));
+        return false;
+      }
       const sent = this.#say(text, action);
       sent?.catch((error: Error) => {
         // A refused message says so itself, under its bubble; one that never got there cannot.
         if (error instanceof SendError && error.code === 'too-long') this.#tell('send', error);
       });
-      this.#settle();
+      this.#focus.settle(true);
       return sent !== undefined;
     },
     'cw-retry': (clientId) => this.#chat.client?.retry(clientId),
     'cw-remove': (clientId) => {
       this.#chat.client?.remove(clientId);
-      this.#settle();
+      this.#focus.settle(true);
     },
     'cw-stop': (messageId) => this.#chat.client?.stop(messageId),
     'cw-escalate': () => {
       this.escalate();
-      this.#settle();
+      this.#focus.settle();
     },
     'cw-leave': () => {
       this.#chat.client?.leaveQueue();
-      this.#settle();
+      this.#focus.settle();
     },
     'cw-connect': () => this.connect(),
     'cw-write': () => this.focusComposer(),
@@ -432,11 +451,6 @@ export class ChatWidget extends LitElement {
 
   get #snapshot(): ChatState {
     return this.#chat.client?.state ?? INITIAL_STATE;
-  }
-
-  /** The button that had the focus is about to go. */
-  #settle(): void {
-    void this.#focus.enter();
   }
 
   /** @returns undefined when the page cancelled it */

@@ -23,6 +23,8 @@ export class CwComposer extends InnerElement {
   @property({ attribute: false }) client?: ClientHandle;
   /** Whether the conversation has not begun. */
   @property({ attribute: false }) fresh = false;
+  /** Whether to note that an assistant answers: while nothing has been said. */
+  @property({ attribute: false }) noted = false;
   /** Words in the empty field instead of the usual ones. */
   @property({ attribute: false }) placeholder?: string;
   @state() private empty = true;
@@ -69,7 +71,7 @@ export class CwComposer extends InnerElement {
           ${growing ? icon(STOP, 'filled') : icon(SEND)}
         </button>
       </div>
-      ${fresh && answering === 'ai' ? html`<p class="footnote" part="footnote">${language.text('ai.note')}</p>` : nothing}
+      ${this.noted && answering === 'ai' ? html`<p class="footnote" part="footnote">${language.text('ai.note')}</p>` : nothing}
       <slot name="footer"></slot>
     </div>`;
   }

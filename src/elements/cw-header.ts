@@ -21,6 +21,8 @@ const select = (state: ChatState) => ({
 export class CwHeader extends InnerElement {
   /** The client to draw. */
   @property({ attribute: false }) client?: ClientHandle;
+  /** Whether there is a chat to reach. */
+  @property({ attribute: false }) reachable = true;
   /** What the page has set. */
   @property({ attribute: false }) options: Options = DEFAULT_OPTIONS;
   readonly #lines = new LineController(this, () => this.client);
@@ -29,7 +31,7 @@ export class CwHeader extends InnerElement {
   protected override render(): TemplateResult {
     const { language, options } = this;
     const staff = this.#chat.value?.staff;
-    const { kind } = this.#lines.line;
+    const kind = this.reachable ? this.#lines.line.kind : 'down';
     const away = kind !== 'calm' && kind !== 'restored';
     return html`<div class="header" part="header">
       ${staff ? avatar(staff, 'lg') : houseAvatar(options.avatar)}

@@ -30,12 +30,12 @@ export class CwHero extends InnerElement {
       this.#row(html`<bdi>${label}</bdi>`, () => this.ask('cw-send', { text: value })),
     );
     return html`<div class="welcome">
-      <div class="hero" part="hero">
+      <div class="hero" part="hero" tabindex="-1">
         <div class="hero-bar">
           ${houseAvatar(options.avatar)}${options.mode === 'floating' ? closeButton(this) : nothing}
         </div>
         <slot name="welcome">
-          <h2 class="hero-title" part="title" tabindex="-1">
+          <h2 class="hero-title" part="title">
             <span class="soft">${language.text('welcome.hi')}</span>${language.text('welcome.title')}
           </h2>
         </slot>

@@ -29,6 +29,17 @@ export class CwNotice extends InnerElement {
   @property({ attribute: false }) client?: ClientHandle;
   readonly #lines = new LineController(this, () => this.client);
 
+  #focused = false;
+
+  protected override willUpdate(): void {
+    this.#focused = this.querySelector('button:focus') !== null;
+  }
+
+  /** A button that goes while it has the focus hands it on. */
+  protected override updated(): void {
+    if (this.#focused && !this.querySelector('button')) this.ask('cw-write');
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { kind, n } = this.#lines.line;
     const banner = BANNERS[kind];

@@ -87,7 +87,7 @@ export class CwPanel extends InnerElement {
     return html`${
       hero
         ? nothing
-        : html`<cw-header .client=${client} .language=${language} .options=${options}></cw-header>`
+        : html`<cw-header .client=${client} .reachable=${reachable} .language=${language} .options=${options}></cw-header>`
     }
       ${lost ? nothing : html`<cw-notice .client=${client} .language=${language}></cw-notice>`}
       ${failed && !lost ? html`<slot class="fallback"></slot>` : nothing}
@@ -98,7 +98,7 @@ export class CwPanel extends InnerElement {
             ? html`<cw-hero .client=${client} .language=${language} .options=${options}></cw-hero>`
             : empty && resuming
               ? SKELETON
-              : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome}></cw-transcript>`
+              : html`<cw-transcript .client=${client} .language=${language} .welcome=${options.welcome} .suggestions=${options.suggestions}></cw-transcript>`
       }
       ${
         reachable
@@ -107,6 +107,7 @@ export class CwPanel extends InnerElement {
             .language=${language}
             .placeholder=${options.placeholder}
             .fresh=${hero}
+            .noted=${empty && !resuming}
             @cw-page=${this.#page}
           ></cw-composer>`
           : nothing

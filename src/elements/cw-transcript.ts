@@ -4,12 +4,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import { isFromOthers, newestActions } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
+import type { QuickReply } from '../protocol/message.js';
 import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import { icon } from './icons.js';
+import type { Suggestion } from './options.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
 
@@ -19,6 +21,8 @@ export class CwTranscript extends InnerElement implements Followed {
   @property({ attribute: false }) client?: ClientHandle;
   /** Text of a first bubble that is shown here only. */
   @property({ attribute: false }) welcome?: string;
+  /** Questions to start with, under that bubble. */
+  @property({ attribute: false }) suggestions: readonly Suggestion[] = [];
   readonly #timeline = createTimeline();
   readonly #chat = new StoreController(
     this,
@@ -30,6 +34,7 @@ export class CwTranscript extends InnerElement implements Followed {
       typing: state.typing,
       hasOlder: state.hasOlder,
       open: state.open,
+      queued: state.answering === 'queued',
     }),
   );
   readonly #follow = new FollowController(this);
@@ -38,6 +43,7 @@ export class CwTranscript extends InnerElement implements Followed {
   /** The newest message that was on screen before the reader left the end. */
   #seen: string | undefined;
   #askedBefore: string | undefined;
+  #queued = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -74,6 +80,12 @@ export class CwTranscript extends InnerElement implements Followed {
     return this.querySelector<HTMLElement>('.transcript')!;
   }
 
+  #jump(): void {
+    this.#follow.toEnd();
+    // The button goes; the keys that scroll are wanted next.
+    this.#scroller.focus();
+  }
+
   readonly #markRead = (): void => {
     if (this.#chat.value?.open && this.#follow.following && document.visibilityState === 'visible') {
       this.client?.markRead();
@@ -86,6 +98,10 @@ export class CwTranscript extends InnerElement implements Followed {
     if (this.#first !== undefined && first !== this.#first) this.#follow.keepPlace();
     const newest = messages.at(-1);
     if (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined) this.#follow.resume();
+    // Who has asked for a person wants to see their place in the queue.
+    const queued = this.#chat.value?.queued ?? false;
+    if (queued && !this.#queued) this.#follow.resume();
+    this.#queued = queued;
     if (this.#follow.following) this.#seen = last;
     this.#first = first;
     this.#last = last;
@@ -117,12 +133,12 @@ export class CwTranscript extends InnerElement implements Followed {
           )}
           <cw-typing .signals=${typing} .language=${language}></cw-typing>
           <cw-queue .client=${this.client} .language=${language}></cw-queue>
-          ${actions.length ? this.#replies() : nothing}
+          ${this.#replies(actions)}
         </div>
       </div>
       ${
         unseen
-          ? html`<button type="button" class="jump" part="jump" @click=${() => this.#follow.toEnd()}>
+          ? html`<button type="button" class="jump" part="jump" @click=${this.#jump}>
             ${icon(DOWN)}${language.text('log.jump', { n: unseen })}
           </button>`
           : nothing
@@ -143,19 +159,20 @@ export class CwTranscript extends InnerElement implements Followed {
     return html`<cw-group .group=${group} .newest=${newest} .language=${this.language}></cw-group>`;
   }
 
-  #replies(): TemplateResult {
-    const { messages, actions } = this.#chat.value!;
-    const messageId = messages.at(-1)!.id;
+  #replies(actions: readonly QuickReply[]): TemplateResult | typeof nothing {
+    const messageId = this.#chat.value!.messages.at(-1)?.id;
+    const offered = messageId === undefined ? this.suggestions : actions;
+    if (offered.length === 0) return nothing;
+    // A quick reply is a send of its label; a question to start with sends its value.
+    const say = ({ label, value }: QuickReply): void =>
+      void (messageId === undefined
+        ? this.ask('cw-send', { text: value })
+        : this.ask('cw-send', { text: label, action: { messageId, value } }));
     return html`<div class="quick-replies" part="quick-replies" role="group" aria-label=${this.language.text('log.replies')}>
-      ${actions.map(
-        ({ label, value }) =>
-          html`<button
-            type="button"
-            class="quick-reply"
-            part="quick-reply"
-            @click=${() => this.ask('cw-send', { text: label, action: { messageId, value } })}
-          >
-            <bdi>${label}</bdi>
+      ${offered.map(
+        (reply) =>
+          html`<button type="button" class="quick-reply" part="quick-reply" @click=${() => say(reply)}>
+            <bdi>${reply.label}</bdi>
           </button>`,
       )}
     </div>`;

@@ -349,13 +349,16 @@ describe('ChatClient', () => {
   });
 
   it('says how many messages went out when it is back after a noticeable loss', async () => {
-    const { clock, transport, client, online, greet } = setUp();
+    const { clock, transport, client, online, greet, acks } = setUp();
     await online();
     transport.last.dies({ reason: 'busy', retry: 'backoff', retryAfter: 5000 });
     void client.send('a');
     void client.send('b');
     await clock.advance(5000);
     await greet();
+    expect(client.state.restored).to.equal(undefined);
+    acks(0, 1);
+    acks(1, 2);
     expect(client.state.restored).to.equal(2);
     await clock.advance(3000);
     expect(client.state.restored).to.equal(undefined);

@@ -26,10 +26,21 @@ export class FocusController {
     this.#wanted = true;
   }
 
+  /** Whether a click or a key of the guest is being handled now; a page's timer is no such thing. */
+  get asked(): boolean {
+    const { event } = globalThis;
+    return !!event?.isTrusted && /^(click|pointerup|touchend|keydown|keyup)$/.test(event.type);
+  }
+
   /** The panel is open: goes in, if that was the guest's wish. */
   opened(): void {
     if (this.#wanted) void this.enter();
     this.#wanted = false;
+  }
+
+  /** What the guest pressed may be gone: focus that would fall out of the panel goes to the message box. */
+  settle(always = false): void {
+    if (this.#inside !== this.#panel?.composer?.input) void this.enter(always);
   }
 
   /** To the message box; where that would bring up a keyboard on the screen, to the title. */
@@ -43,6 +54,7 @@ export class FocusController {
 
   /** The panel is closed: focus that was in it goes back. */
   closed(): void {
+    this.#wanted = false;
     if (!this.#panel?.contains(this.#inside)) return;
     const opener = this.#opener;
     const launcher = this.#host.renderRoot.querySelector<HTMLElement>('.launcher');

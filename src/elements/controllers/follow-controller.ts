@@ -100,8 +100,9 @@ export class FollowController implements ReactiveController {
   }
 
   #scrolled(): void {
-    const { clientHeight, scrollTop } = this.#scroller!;
-    const left = this.#height - clientHeight - scrollTop;
+    const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
+    // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
+    const left = Math.min(this.#height, scrollHeight) - clientHeight - scrollTop;
     if (left < 2) this.#held = false;
     this.#set(left <= NEAR && !this.#held);
     if (scrollTop < EARLY) this.#host.nearStart();

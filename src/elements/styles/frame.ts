@@ -14,6 +14,7 @@ export const frame = css`
   }
   :host([mode='inline']) {
     display: block;
+    inline-size: 100%;
     block-size: 100%;
   }
   :host([hidden]) {
@@ -29,6 +30,7 @@ export const frame = css`
     font-size: medium;
     color: var(--chat-text);
     text-align: start;
+    overflow-wrap: anywhere;
     -webkit-font-smoothing: antialiased;
     text-size-adjust: 100%;
   }

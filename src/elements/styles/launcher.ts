@@ -9,6 +9,7 @@ export const launcher = css`
     justify-content: center;
     gap: 10px;
     min-inline-size: 56px;
+    max-inline-size: calc(100vw - 2 * var(--chat-offset));
     block-size: 56px;
     border-radius: 20px;
     background: var(--chat-brand-fill);
@@ -51,7 +52,8 @@ export const launcher = css`
     box-shadow: 0 0 0 2px light-dark(#fff, #15191c);
   }
   @media (forced-colors: active) {
-    .launcher {
+    .launcher,
+    .launcher:hover {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

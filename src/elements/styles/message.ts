@@ -32,10 +32,18 @@ export const message = css`
     display: flex;
     align-items: center;
     gap: 6px;
+    max-inline-size: 100%;
     margin-block-end: 3px;
     font: 650 var(--_sm);
+    bdi {
+      min-inline-size: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
   }
   .role-tag {
+    flex: none;
     padding: 0 6px;
     border: 1px solid var(--chat-staff-line);
     border-radius: 6px;

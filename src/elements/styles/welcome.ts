@@ -10,6 +10,7 @@ export const welcome = css`
   }
   .hero {
     padding: 20px 20px 64px;
+    outline-offset: -4px;
     background:
       linear-gradient(transparent 40%, var(--chat-surface)),
       radial-gradient(70% 90% at 92% -10%, color-mix(in oklab, #e3a857 34%, transparent), transparent 70%),
@@ -35,6 +36,7 @@ export const welcome = css`
   .stack {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     padding: 0 16px 16px;
     margin-block-start: -44px;
@@ -62,6 +64,10 @@ export const welcome = css`
     }
     &:hover {
       background: color-mix(in oklab, var(--chat-text) 3%, transparent);
+    }
+    bdi,
+    b {
+      min-inline-size: 0;
     }
     b {
       font-weight: 600;
