@@ -258,6 +258,53 @@ describe('<chat-widget>', () => {
       expect(focused(widget)).to.equal('launcher');
     });
 
+    it('is not told of what was undone at once', async () => {
+      const { widget, drawn } = await openWidget({}, { open: false });
+      const told: string[] = [];
+      for (const type of ['chat-show', 'chat-hide']) widget.addEventListener(type, () => told.push(type));
+      widget.show();
+      widget.hide();
+      await drawn();
+      widget.show();
+      await drawn();
+      widget.hide();
+      widget.show();
+      await drawn();
+      expect(told).to.deep.equal(['chat-show']);
+    });
+
+    it('leaves the focus with the page when a timer opens it', async () => {
+      const { widget, drawn } = await openWidget({}, { open: false });
+      const field = await fixture<HTMLInputElement>(html`<input aria-label="Mail" />`);
+      field.focus();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      widget.show();
+      await drawn();
+      expect(document.activeElement === field).to.be.true;
+    });
+
+    it('keeps a text in the message box that is longer than the server takes', async () => {
+      const { widget, client, find, drawn } = await openWidget();
+      const codes: string[] = [];
+      widget.addEventListener('chat-error', ({ code }) => codes.push(code));
+      const input = find<HTMLTextAreaElement>('textarea');
+      input.value = 'x'.repeat(5000);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await drawn();
+      find('.send').click();
+      await drawn();
+      expect(input.value.length).to.equal(5000);
+      expect(client.callsOf('send').length).to.equal(0);
+      expect(codes).to.deep.equal(['send']);
+    });
+
+    it('takes null for no texts of the page', async () => {
+      const { widget, drawn, find } = await openWidget();
+      widget.strings = null as never;
+      await drawn();
+      expect(find('.hero-title').textContent).to.contain('How can we help today?');
+    });
+
     it('takes no focus that the guest did not give', async () => {
       const button = await fixture<HTMLButtonElement>(html`<button>Page</button>`);
       button.focus();

@@ -112,6 +112,52 @@ describe('<cw-transcript>', () => {
     expect(opened.all('.jump').length).to.equal(0);
   });
 
+  it('goes on following when the queue card goes and the thread shrinks', async () => {
+    const opened = await openWidget({
+      messages: lines(40),
+      answering: 'queued',
+      position: 2,
+      waitSeconds: 120,
+    });
+    await laidOut();
+    await opened.set({ answering: 'staff' });
+    await laidOut();
+    await more(opened, staffSays('Hi, I am here', { seq: 41 }));
+    expect(distance(opened)).to.equal(0);
+    expect(opened.all('.jump').length).to.equal(0);
+  });
+
+  it('shows the place in the queue to who has asked for a person further up', async () => {
+    const opened = await long();
+    await scrollTo(opened, 600);
+    await opened.set({ answering: 'queued', position: 3 });
+    await laidOut();
+    expect(distance(opened)).to.equal(0);
+  });
+
+  it('gives focus to the thread when the button that leads down goes', async () => {
+    const opened = await long();
+    await scrollTo(opened, 600);
+    await more(opened, staffSays('New', { seq: 41 }));
+    opened.find('.jump').focus();
+    opened.find('.jump').click();
+    await opened.drawn();
+    expect(focused(opened.widget)).to.equal('transcript');
+  });
+
+  it('offers the first questions under a welcome, until something is said', async () => {
+    const opened = await openWidget(
+      {},
+      { welcome: 'Hi!', suggestions: [{ label: 'Track', value: 'Where is it?' }] },
+    );
+    expect(opened.texts('.quick-reply')).to.deep.equal(['Track']);
+    expect(opened.all('.footnote').length).to.equal(1);
+    opened.find('.quick-reply').click();
+    await opened.drawn();
+    expect(opened.client.callsOf('send')[0]![0]).to.equal('Where is it?');
+    expect(opened.all('.quick-reply').length).to.equal(0);
+  });
+
   it('follows from 48 pixels off, not from 49', async () => {
     const near = await long();
     await scrollTo(near, 48);
