@@ -54,7 +54,8 @@ for (const [mode, path] of [
     await expect.poll(() => chat.state('How heavy is the tent?')).toBe('queued');
     await page.getByRole('button', { name: 'Mend the line' }).click();
     await expect(page.getByRole('button', { name: 'Cut the line' })).toBeVisible();
-    await chat.button('Try now').click();
+    // It may be back by itself by now, and the button Try now with it gone; the call it makes does no harm then.
+    await chat.read((widget) => widget.connect());
     await expect
       .poll(async () => (await chat.entries()).at(-1))
       .toMatchObject({ role: 'ai', text: expect.stringContaining('1.9 kg'), state: '' });
