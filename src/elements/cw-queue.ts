@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Author } from '../protocol/message.js';
 import type { ChatState } from '../conversation/state.js';
 import { avatar } from './author.js';
 import { InnerElement } from './base/inner-element.js';
@@ -52,6 +53,8 @@ export class CwQueue extends InnerElement {
     const { language } = this;
     if (!this.#chat.value?.queued) return nothing;
     const staff = this.#chat.value.participants.filter(({ role }) => role === 'staff').slice(0, 2);
+    // Before anybody is known, the team as a whole stands at the head of the line.
+    const team: Author = { id: 'team', role: 'staff', name: language.text('log.staff') };
     const known = this.#place < Infinity;
     return html`<div class="card queue" part="card queue">
       <p class="place">${language.text(known ? 'person.place' : 'header.finding')}</p>
@@ -63,7 +66,7 @@ export class CwQueue extends InnerElement {
       }
       <p class="share">${language.text('person.share')}</p>
       <div class="queue-rail" aria-hidden="true">
-        <span class="avatars">${staff.map((author) => avatar(author))}</span><i></i><b>${language.text('log.you')}</b>
+        <span class="avatars">${(staff.length > 0 ? staff : [team]).map((author) => avatar(author))}</span><i></i><b>${language.text('log.you')}</b>
       </div>
       <button type="button" class="button" part="button" @click=${() => this.ask('cw-leave')}>
         ${language.text('person.leave')}
