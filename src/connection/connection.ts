@@ -1,3 +1,4 @@
+/** This file is longer than others because one state machine is best read in one piece; its decisions stand in retry-policy.ts. */
 import type { Backend } from '../backends/backend.js';
 import { Timer, type Clock } from '../platform/clock.js';
 import type { WakeSignal, WakeSignals } from '../platform/wake-signals.js';
@@ -12,6 +13,9 @@ import { mayFollow, type ConnectionState, type ConnectionStatus } from './status
 /** After a wake signal a line that claims to live has this long to prove it (docs/protocol.md, "Timing"). */
 const WAKE_PATIENCE_MS = 3000;
 
+/** A wait that another tab was asked for counts here for at most this long: its end was told on the wall clock, which jumps. */
+const MAX_INHERITED_MS = 60_000;
+
 /** What a connection is made of, and whom it tells. */
 export interface ConnectionOptions {
   backend: Backend;
@@ -21,6 +25,8 @@ export interface ConnectionOptions {
   idlePauseMs: number;
   /** Whether the line may be paused now: not while somebody waits for a person. */
   mayPause(): boolean;
+  /** Whether somebody looks at another page that this line serves. */
+  othersVisible?(): boolean;
   /** Who is calling; asked anew for each attempt. Rejects when no token could be had. */
   session(): Promise<Session>;
   /** Whether a refused token can be replaced by a fresh one. */
@@ -60,7 +66,7 @@ export class Connection {
 
   /** Wants a line. Also the guest's Try now and Retry: leaves every waiting state at once. */
   connect(): void {
-    this.#stopListening ??= this.#options.wake.subscribe((signal) => this.#onWake(signal));
+    this.#listen();
     if (this.#line) return;
     this.#policy.reset();
     this.#try();
@@ -68,12 +74,37 @@ export class Connection {
 
   /** Wants no line any more. */
   disconnect(reason = 'disconnected'): void {
+    this.rest(reason);
+    this.#policy.reset();
+    this.#set({ status: 'idle', reason });
+  }
+
+  /**
+   * Goes on from where the connection of another tab stood: a line it had is opened again, and what it had come to
+   * holds here, too.
+   */
+  adopt(state: ConnectionState): void {
+    const { clock, wake } = this.#options;
+    const { status, reason, retryAt } = state;
+    this.#listen();
+    this.#drop();
+    this.#state = state;
+    if (status === 'online' || status === 'reconnecting') this.#policy.lost();
+    // What the server asked of all tabs, it asked of this one.
+    if (retryAt && (reason === 'restart' || reason === 'busy')) {
+      this.#policy.ask(Math.min(Math.max(0, retryAt - clock.date()), MAX_INHERITED_MS));
+      this.#hurry();
+    } else if (status === 'paused' ? wake.visible && reason !== 'replaced' : !/idle|failed/.test(status)) {
+      this.#try(status === 'online' ? 'lost' : reason);
+    }
+  }
+
+  /** Lets go of the line without a word, since another tab has one or the page stands still. */
+  rest(reason?: string): void {
     this.#stopListening?.();
     this.#stopListening = undefined;
     this.#idle.clear();
     this.#drop(reason);
-    this.#policy.reset();
-    this.#set({ status: 'idle', reason });
   }
 
   /** The guest did something that needs the line: tries sooner, as far as the server allows. */
@@ -93,13 +124,17 @@ export class Connection {
     return this.#line.send(command);
   }
 
-  /** Asks the line for a sign of life, for example when an ack is late. */
-  probe(): void {
-    this.#line?.probe();
+  /** Asks the line for a sign of life, because it owes an answer. @param owedForMs see `Link.probe` */
+  probe(owedForMs?: number): void {
+    this.#line?.probe(undefined, owedForMs);
+  }
+
+  #listen(): void {
+    this.#stopListening ??= this.#options.wake.subscribe((signal) => this.heed(signal));
   }
 
   /** Tries now; the status says `connecting` until the first attempt has failed. */
-  #try(): void {
+  #try(reason = this.#state.reason): void {
     const { wake } = this.#options;
     this.#retry.clear();
     if (!wake.online) {
@@ -108,9 +143,7 @@ export class Connection {
     }
     this.#policy.started();
     const attempt = this.#policy.failures;
-    this.#set(
-      attempt ? { status: 'reconnecting', attempt, reason: this.#state.reason } : { status: 'connecting' },
-    );
+    this.#set(attempt ? { status: 'reconnecting', attempt, reason } : { status: 'connecting' });
     this.#line = this.#open();
   }
 
@@ -149,10 +182,11 @@ export class Connection {
   }
 
   #onEnd(close: LinkClose): void {
-    const { wake, renewable, onGone } = this.#options;
+    const { wake, renewable, onGone, othersVisible } = this.#options;
     this.#drop();
     if (close.reason === 'gone') onGone();
-    const decision = this.#policy.after(close, { visible: wake.visible, renewable: renewable() });
+    const visible = wake.visible || othersVisible?.() === true;
+    const decision = this.#policy.after(close, { visible, renewable: renewable() });
     if (decision.status === 'reconnecting') this.#wait(decision.delayMs, decision.reason);
     else this.#set(decision);
   }
@@ -178,7 +212,8 @@ export class Connection {
     else this.#try();
   }
 
-  #onWake(signal: WakeSignal): void {
+  /** Follows what the browser tells of network and attention, in this tab or in one that it has the line for. */
+  heed(signal: WakeSignal): void {
     const { status, reason } = this.#state;
     switch (signal) {
       case 'offline':
@@ -192,11 +227,15 @@ export class Connection {
         if (this.#line || status === 'reconnecting') this.#pause('suspended');
         return;
       case 'visible':
-        this.#idle.clear();
+        this.#watchIdle();
         break;
       case 'online':
         if (status === 'paused') return;
         break;
+      case 'pressed':
+        // The guest has come back to the tab that another one replaced.
+        if (reason === 'replaced') this.#hurry();
+        return;
       case 'resume':
         if (status === 'paused' && reason !== 'suspended') return;
     }
@@ -205,11 +244,11 @@ export class Connection {
   }
 
   #watchIdle(): void {
-    const { wake, idlePauseMs, mayPause } = this.#options;
+    const { wake, idlePauseMs, mayPause, othersVisible } = this.#options;
     this.#idle.clear();
     if (wake.visible || !idlePauseMs) return;
     this.#idle.set(idlePauseMs, () => {
-      if (!mayPause()) return this.#watchIdle();
+      if (!mayPause() || othersVisible?.()) return this.#watchIdle();
       if (this.#line || this.#retry.pending) this.#pause('idle');
     });
   }

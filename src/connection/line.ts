@@ -61,9 +61,9 @@ export class Line {
     return true;
   }
 
-  /** Asks for a sign of life within `patienceMs`. */
-  probe(patienceMs?: number): void {
-    this.#link?.probe(patienceMs);
+  /** Asks for a sign of life within `patienceMs`; see `Link.probe`. */
+  probe(patienceMs?: number, owedForMs?: number): void {
+    this.#link?.probe(patienceMs, owedForMs);
   }
 
   /** Ends the line from our side, without a word to the owner. */

@@ -60,6 +60,11 @@ export class RetryPolicy {
     this.#losses = 0;
   }
 
+  /** A line was lost before this policy came to decide: the next attempt is no first one. */
+  lost(): void {
+    this.#failures ||= 1;
+  }
+
   /** The server asks for no attempt within `retryAfterMs` milliseconds. */
   ask(retryAfterMs: number): void {
     this.#floor = this.#clock.now() + retryAfterMs;

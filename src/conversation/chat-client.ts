@@ -2,27 +2,28 @@
  * The headless chat: the one place that wires the parts of a conversation together. What a part does is its own affair;
  * here stands only who tells whom. It is longer than other files because every public member is documented here.
  */
-import { BackendError } from '../backends/backend.js';
-import { Connection } from '../connection/connection.js';
 import type { ConnectionState, ConnectionStatus } from '../connection/status.js';
-import { systemClock, type Clock } from '../platform/clock.js';
+import { systemClock, Timer, type Clock } from '../platform/clock.js';
+import { Lease } from '../platform/lease.js';
 import { storageName } from '../platform/note.js';
-import { openStorage } from '../platform/storage.js';
+import { openStorage, type Denial } from '../platform/storage.js';
+import { browserTabMeans, soloTabMeans, type TabMeans } from '../platform/tab-means.js';
 import { uuid } from '../platform/uuid.js';
 import { pageSignals, type WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand, GuestProfile, Send } from '../protocol/client-command.js';
 import { exceedsBytes } from '../protocol/frame.js';
-import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent } from '../protocol/server-event.js';
-import type { Session } from '../protocol/session.js';
 import type { ChatClientOptions, SendOptions } from './client-options.js';
 import { CommandQueue } from './command-queue.js';
 import { echoOf } from './echo.js';
+import { createErrands } from './errands.js';
 import { Guest, type GuestNote } from './guest.js';
 import { createIncoming, takeMessage, type IncomingParts } from './incoming.js';
 import type { ChatErrorCode, ChatNotifications } from './notifications.js';
 import { Notifier } from './notifier.js';
-import { notificationsBetween, type Arrival } from './notify.js';
+import { Mirror } from './mirror.js';
+import { notificationsBetween } from './notify.js';
+import { LineKeeper } from './line-keeper.js';
 import { LossWatch } from './loss-watch.js';
 import { Outbox, type OutboxEntry } from './outbox.js';
 import { reduce, type ChatEvent } from './reduce.js';
@@ -30,12 +31,25 @@ import { Resume } from './resume.js';
 import { newestSeq } from './select.js';
 import { SendError } from './send-error.js';
 import { SendPromises } from './send-promises.js';
-import { helloFrom, plainCopy, tokenFrom } from './sign-in.js';
+import { plainCopy } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
 import { StreamWatch } from './stream-watch.js';
+import { Tabs, type TabAsk, type TabGreeting } from './tabs.js';
+import { TranscriptCache, type CachedThread } from './transcript-cache.js';
 import { transcriptOf, type TranscriptFormat } from './transcript.js';
 import { TypingTeller, TypingWatch } from './typing.js';
+
+/** The last visit is painted before the line is opened, but not waited for longer than this, in milliseconds. */
+const PAINT_MS = 1000;
+
+/** Means to share a line with other tabs; undefined where a guest cannot be told from another, or the browser has none. */
+function tabMeans({ persistence, tabs, getToken, guestId }: ChatClientOptions): TabMeans | undefined {
+  // What is not kept for other pages is not shared with them. A token alone does not say whether two tabs are one guest.
+  if (tabs === false || (persistence ?? 'local') !== 'local' || (getToken && guestId === undefined))
+    return undefined;
+  return tabs ?? browserTabMeans();
+}
 
 /** A conversation without an interface; runs in browsers and in Node. */
 export class ChatClient {
@@ -54,15 +68,19 @@ export class ChatClient {
   readonly #typing: TypingTeller;
   readonly #parts: IncomingParts;
   readonly #incoming: (event: ServerEvent) => void;
+  readonly #errand: (ask: TabAsk) => void;
   readonly #loss: LossWatch;
+  readonly #tabs: Tabs;
+  readonly #mirror: Mirror;
+  readonly #cache: TranscriptCache;
   readonly #warmStorage: () => void;
-  #connection: Promise<Connection | undefined> | undefined;
-  #line: Connection | undefined;
-  #arrival: Arrival = 'live';
+  readonly #stopListening: (() => void)[];
+  readonly #line: LineKeeper;
+  /** What is stored is being taken up. */
+  #loading: Promise<void> | undefined;
+  /** See `notificationsBetween`. */
+  #arrivedAfter = 0;
   #storageDenied = false;
-  #complained = false;
-  /** Whether a line is wanted: what is under way when that changes must not open one. */
-  #wanted = false;
   #destroyed = false;
 
   constructor(options: ChatClientOptions) {
@@ -71,23 +89,52 @@ export class ChatClient {
     this.#wake = options.wake ?? pageSignals;
     const clock = this.#clock;
     const { persistence = 'local', namespace, resumeHours = 24, guestId, conversationId } = options;
-    const onDenied = (error: Error): void => this.#onStorageDenied(error);
-    const { note, table, warm } = openStorage<GuestNote, OutboxEntry>(
+    const name = storageName(namespace);
+    const { note, table, cache, warm } = openStorage<GuestNote, OutboxEntry, CachedThread>(
       persistence,
-      storageName(namespace),
-      onDenied,
+      name,
+      (denial) => this.#onStorageDenied(denial),
     );
     this.#warmStorage = warm;
-    this.#guest = new Guest({ clock, note, resumeHours, guestId, conversationId, onDenied });
+    this.#cache = new TranscriptCache(clock, cache);
+    this.#guest = new Guest({
+      clock,
+      note,
+      resumeHours,
+      guestId,
+      conversationId,
+      onDenied: (error) => this.#onStorageDenied({ error, atRisk: true }),
+      onChange: () => this.#tellGuest(),
+    });
+    this.#tabs = new Tabs({
+      means: () => tabMeans(options) ?? soloTabMeans,
+      // Another login, or a conversation that the page has named, is another guest's affair.
+      name: JSON.stringify([name, guestId, conversationId]),
+      clock,
+      wake: this.#wake,
+      onLead: () => this.#lead(),
+      onDeposed: () => this.#rest('deposed'),
+      onSuspend: () => this.#suspend(),
+      greeting: () => this.#greeting(),
+      onFollow: (greeting) => this.#mirror.follow(greeting),
+      onNews: (news) => this.#mirror.hear(news),
+      perform: (ask) => this.#errand(ask),
+    });
+    const shares = persistence === 'local' && typeof document !== 'undefined';
+    const { id } = this.#tabs;
     this.#outbox = new Outbox({
       clock,
       table,
       owner: guestId,
+      numbering: this.#guest,
+      lease: tabMeans(options) || !shares ? undefined : new Lease(name, id, clock, () => this.#wake.visible),
       transmit: (send) => this.#transmit(send),
-      probe: () => this.#line?.probe(),
-      onDelivery: (id, state, failure) => {
-        this.#dispatch({ type: 'local/delivery', clientId: id, state, failure });
-        if (failure) this.#promises.reject(id, new SendError(failure.code, failure.message));
+      probe: (owedForMs) => this.#line.probe(owedForMs),
+      onLoaded: (entries) => this.#onLoaded(entries),
+      onHandOver: (key, entry) => this.#tabs.ask({ do: 'send', key, entry }),
+      onDelivery: (clientId, state, failure) => {
+        this.#dispatch({ type: 'local/delivery', clientId, state, failure });
+        if (failure) this.#promises.reject(clientId, new SendError(failure.code, failure.message));
       },
       onSettled: (arrived) => this.#loss.settled(Number(arrived), this.#outbox.waiting),
     });
@@ -98,7 +145,9 @@ export class ChatClient {
       onPage: (page) => this.#onPage(page),
       onResumed: () => this.#onResumed(),
     });
-    this.#typing = new TypingTeller(clock, (active) => this.#command({ type: 'typing', active }));
+    this.#typing = new TypingTeller(clock, (active) => {
+      if (this.#tabs.leads || this.#tabs.follows) this.#tell({ type: 'typing', active });
+    });
     this.#loss = new LossWatch(clock, (count) => this.#dispatch({ type: 'local/restored', count }));
     this.#parts = {
       state: () => this.state,
@@ -110,9 +159,51 @@ export class ChatClient {
       streams: new StreamWatch(clock, (id) => this.#dispatch({ type: 'local/stream-ended', id })),
       now: () => new Date(clock.date()).toISOString(),
       onArrived: (id) => this.#onArrived(id),
-      onError: (code, error) => this.#notifier.emit('error', { code, error }),
+      onError: (code, error) => {
+        this.#notifier.emit('error', { code, error });
+        this.#tabs.tell({ news: 'error', code, message: error.message });
+      },
     };
     this.#incoming = createIncoming(this.#parts);
+    this.#line = new LineKeeper({
+      client: options,
+      clock,
+      wake: this.#wake,
+      guest: this.#guest,
+      resume: this.#resume,
+      state: () => this.state,
+      othersVisible: () => this.#tabs.othersVisible,
+      onState: (connection, before) => this.#onConnection(connection, before),
+      onEvents: (events) => this.#onEvents(events),
+      onError: (code, error) => this.#fail(code, error),
+    });
+    this.#errand = createErrands({
+      ...this.#parts,
+      line: this.#line,
+      promises: this.#promises,
+      command: (command) => this.#command(command),
+      onceLoaded: (work) => void (this.#loading ? this.#loading.then(work) : work()),
+      onReset: (by) => {
+        void this.#forget(false);
+        this.#tabs.tell({ news: 'reset', by });
+        this.#tellGuest();
+      },
+    });
+    this.#mirror = new Mirror({
+      state: () => this.state,
+      take: (event, arrivedAfter) => this.#take(event, arrivedAfter),
+      guest: this.#guest,
+      outbox: this.#outbox,
+      promises: this.#promises,
+      onReset: (by) => by !== id && this.#forget(false),
+      onError: (code, error) => this.#notifier.emit('error', { code, error }),
+    });
+    this.#stopListening = [
+      note.onForgotten(() => this.#forget(false)),
+      this.#wake.subscribe((signal) => {
+        if (signal === 'hidden' || signal === 'suspend') this.#cache.flush();
+      }),
+    ];
     this.#dispatch({ type: 'local/guest', ...this.#guest.note });
   }
 
@@ -141,28 +232,29 @@ export class ChatClient {
   async start(): Promise<void> {
     const { guestId } = this.#guest.note;
     if (this.#guest.remembered) {
-      try {
-        const entries = await this.#outbox.load();
-        this.#dispatch({ type: 'local/queued', messages: entries.map((entry) => echoOf(entry)) });
-      } catch (error) {
-        this.#fail('storage', error);
-      }
+      await this.#paint();
       // Destroyed or reset while the storage was answering: this start is another guest's.
       if (this.#destroyed || guestId !== this.#guest.note.guestId) return;
+      this.#tabs.join();
+      await this.#loading;
+      if (this.#destroyed || guestId !== this.#guest.note.guestId) return;
     }
-    if (this.#guest.resumable || this.#outbox.waiting || this.#options.eager) this.connect();
+    if (this.#guest.resumable || this.#options.eager) this.connect();
   }
 
   /** Wants a line. Also Try now and Retry: leaves every waiting state at once. */
   connect(): void {
-    this.#wanted = !this.#destroyed;
-    void this.#connect().then((connection) => this.#wanted && connection?.connect());
+    if (this.#destroyed) return;
+    this.#tabs.join();
+    this.#tabs.ask({ do: 'connect' });
   }
 
-  /** Closes the line; the next use opens it again. Messages that wait stay. */
+  /** Closes the line, as far as this tab needs it; the next use opens it again. Messages that wait stay. */
   disconnect(): void {
-    this.#wanted = false;
-    this.#line?.disconnect();
+    const { leads } = this.#tabs;
+    this.#tabs.leave();
+    if (leads) this.#line.disconnect();
+    else this.#dispatch({ type: 'local/connection', connection: { status: 'idle', reason: 'disconnected' } });
   }
 
   /**
@@ -193,21 +285,20 @@ export class ChatClient {
 
   /** Try again: sends a failed message once more, under the same id. */
   retry(clientId: string): void {
-    void this.#outbox.retry(clientId);
+    this.#tabs.ask({ do: 'retry', clientId });
     this.#use();
   }
 
   /** Delete: gives up a message that is not under way. Its `send()` rejects with `cancelled`. */
   remove(clientId: string): void {
-    if (!this.#outbox.remove(clientId)) return;
-    this.#promises.reject(clientId, new SendError('cancelled', 'the message was deleted'));
-    this.#dispatch({ type: 'local/removed', clientId });
+    this.#tabs.join();
+    this.#tabs.ask({ do: 'remove', clientId });
   }
 
   /** Asks for a person. */
   escalate(reason?: string): void {
     this.#guest.use();
-    this.#command({
+    this.#tell({
       type: 'escalate',
       ...(reason && { reason: reason.slice(0, this.state.limits.maxTextLength) }),
     });
@@ -216,14 +307,13 @@ export class ChatClient {
 
   /** Leaves the queue for a person. */
   leaveQueue(): void {
-    this.#command({ type: 'escalate', cancel: true });
+    this.#tell({ type: 'escalate', cancel: true });
   }
 
   /** Stops a reply that grows; its text stays as it is. */
   stop(messageId: string): void {
-    this.#parts.streams.ended(messageId);
     this.#dispatch({ type: 'local/stream-ended', id: messageId, stopped: true });
-    this.#command({ type: 'stop', messageId });
+    this.#tabs.ask({ do: 'stop', messageId });
   }
 
   /** The guest pressed a key in the composer; what the server is told of it is throttled here. */
@@ -234,7 +324,7 @@ export class ChatClient {
 
   /** The panel was shown or hidden. Opening it connects, unless the conversation is over. */
   setOpen(open: boolean): void {
-    this.#dispatch({ type: 'local/open', open });
+    this.#take({ type: 'local/open', open }, Infinity);
     if (!open) return;
     const { status, reason } = this.state.connection;
     if (status === 'paused' || (status === 'idle' && reason !== 'closed')) this.connect();
@@ -245,16 +335,15 @@ export class ChatClient {
     const upTo = newestSeq(this.state);
     const { open, renumbering, readUpTo } = this.state;
     if (!open || renumbering || !this.#wake.visible || upTo <= readUpTo) return;
-    this.#dispatch({ type: 'local/read', upTo });
-    this.#guest.read(upTo);
-    this.#command({ type: 'read', upTo });
+    this.#take({ type: 'local/read', upTo }, Infinity);
+    this.#tabs.ask({ do: 'read', upTo });
   }
 
   /** Asks for messages older than the first. */
   loadOlder(): void {
     const { hasOlder, messages } = this.state;
     const oldest = messages.find(({ seq }) => seq !== undefined)?.seq;
-    if (hasOlder && oldest !== undefined) this.#resume.older(oldest);
+    if (hasOlder && oldest !== undefined) this.#tabs.ask({ do: 'older', seq: oldest });
   }
 
   /**
@@ -266,7 +355,7 @@ export class ChatClient {
       const copy = plainCopy(guest, this.state.limits.maxFrameBytes);
       this.#guest.describe(copy);
       this.#guest.use();
-      this.#command({ type: 'identify', guest: copy });
+      this.#tabs.ask({ do: 'identify', guest: copy });
     } catch (error) {
       this.#fail('identify', error);
     }
@@ -274,20 +363,21 @@ export class ChatClient {
 
   /** Ends the conversation. */
   end(): void {
-    this.#command({ type: 'end' });
+    this.#tell({ type: 'end' });
   }
 
-  /** Forgets everything of this guest: thread, outbox and what is stored. A new conversation starts at the next use. */
+  /** Forgets everything of this guest, in all tabs: thread, outbox and what is stored. A new conversation starts at the next use. */
   async reset(): Promise<void> {
-    this.#wanted = false;
-    this.#line?.disconnect('reset');
-    this.#guest.forget();
-    this.#resume.forget();
-    this.#commands.take();
-    this.#promises.rejectAll(new SendError('cancelled', 'the conversation was reset'));
-    this.#dispatch({ type: 'local/reset' });
-    this.#dispatch({ type: 'local/guest', ...this.#guest.note });
-    await this.#outbox.clear();
+    const { id } = this.#tabs;
+    const done = this.#forget(true);
+    if (this.#tabs.leads) this.#tabs.tell({ news: 'reset', by: id });
+    else if (this.#tabs.follows) this.#tabs.ask({ do: 'reset', by: id });
+    await done;
+  }
+
+  /** The guest has seen that messages are not kept on this device; it is not said again. */
+  acceptUnsaved(): void {
+    this.#take({ type: 'local/unsaved', unsaved: false }, Infinity);
   }
 
   /** The conversation as text, JSON (`{conversationId, exportedAt, messages}`) or HTML. */
@@ -298,70 +388,102 @@ export class ChatClient {
   /** Ends this client: closes the line, stops all timers and listeners. Messages that wait stay stored. */
   destroy(): void {
     this.#destroyed = true;
-    this.#wanted = false;
-    this.#line?.disconnect('removed');
-    this.#outbox.close();
-    this.#resume.lost();
+    for (const stop of this.#stopListening) stop();
+    this.#cache.flush();
+    this.#tabs.leave();
+    this.#line.disconnect('removed');
+    this.#rest();
+    this.#outbox.end();
     this.#typing.sent();
-    this.#parts.typing.clear();
-    this.#parts.streams.clear();
-    this.#loss.clear();
     this.#notifier.clear();
   }
 
   /** The guest did something: that opens a line, or hurries one that waits. */
   #use(): void {
-    if (this.#line && this.#wanted) this.#line.nudge();
-    else this.connect();
+    if (this.#destroyed) return;
+    this.#tabs.join();
+    this.#tabs.ask({ do: 'use' });
   }
 
-  #connect(): Promise<Connection | undefined> {
-    return (this.#connection ??= this.#makeConnection().then((connection) => {
-      // Retry makes the backend anew.
-      if (!connection) this.#connection = undefined;
-      return connection;
-    }));
+  /** The line is this tab's affair from now on. */
+  #lead(): void {
+    const { connection, epoch } = this.state;
+    this.#guest.refresh();
+    this.#loading = this.#outbox.lead().finally(() => (this.#loading = undefined));
+    this.#resume.adopt({ epoch, after: this.#mirror.cursor });
+    if (connection.status === 'idle') return;
+    // The tab that had the line is gone, and the line with it.
+    const lost: ConnectionState = { status: 'reconnecting', attempt: 1, reason: 'lost' };
+    if (connection.status === 'online') this.#dispatch({ type: 'local/connection', connection: lost });
+    this.#line.adopt(connection);
   }
 
-  async #makeConnection(): Promise<Connection | undefined> {
-    const { backend: source, idlePause = 300 } = this.#options;
-    try {
-      const backend = typeof source === 'function' ? await source() : source;
-      if (this.#destroyed) return undefined;
-      return (this.#line = new Connection({
-        backend,
-        clock: this.#clock,
-        wake: this.#wake,
-        idlePauseMs: idlePause * 1000,
-        mayPause: () => !/queued|staff/.test(this.state.answering),
-        session: () => this.#session(),
-        renewable: () => this.#options.getToken !== undefined,
-        hello: (session) => helloFrom(session, this.#options, this.#guest.profile),
-        onState: (connection) => this.#onConnection(connection),
-        onEvents: (events) => this.#onEvents(events),
-        onFault: (error) => this.#fail(error instanceof ProtocolError ? 'bad-frame' : 'internal', error),
-        onGone: () => {
-          this.#guest.leave();
-          this.#resume.forget();
-        },
-      }));
-    } catch (error) {
-      const code = error instanceof BackendError ? error.code : 'internal';
-      this.#dispatch({ type: 'local/connection', connection: { status: 'failed', reason: code } });
-      this.#fail(code, error);
-      return undefined;
+  /** The line is no affair of this tab any more. */
+  #rest(reason?: string): void {
+    this.#line.rest(reason);
+    this.#outbox.close();
+    this.#resume.lost();
+    this.#parts.typing.clear();
+    this.#parts.streams.clear();
+    this.#loss.clear();
+  }
+
+  #suspend(): void {
+    this.#rest('suspended');
+    this.#outbox.end();
+    const { status, reason } = this.state.connection;
+    const stays = status === 'idle' || status === 'failed' || (status === 'paused' && reason === 'replaced');
+    if (!stays) {
+      this.#dispatch({ type: 'local/connection', connection: { status: 'paused', reason: 'suspended' } });
     }
   }
 
-  async #session(): Promise<Session> {
-    const { guestId, conversationId, resumeToken } = this.#guest.note;
-    const token = await tokenFrom(this.#options.getToken, this.#clock, (error) => this.#fail('token', error));
-    const { epoch, after } = this.#resume.cursor;
-    return { guestId, conversationId, resumeToken, token, epoch, cursor: after };
+  #onLoaded(entries: readonly OutboxEntry[]): void {
+    this.#dispatch({ type: 'local/queued', messages: entries.map((entry) => echoOf(entry)) });
+    if (entries.some(({ failure }) => !failure) && !this.#line.wanted) this.#line.connect();
   }
 
-  #onConnection(connection: ChatState['connection']): void {
-    const before = this.state.connection.status;
+  /** Shows the last visit, unless it may have been somebody else's: a token names its guest to the server only. */
+  async #paint(): Promise<void> {
+    const { guestId, getToken } = this.#options;
+    if (getToken && guestId === undefined) return;
+    const timer = new Timer(this.#clock);
+    const late = new Promise<undefined>((resolve) => timer.set(PAINT_MS, () => resolve(undefined)));
+    const thread = await Promise.race([this.#cache.read(this.#guest.note.conversationId), late]);
+    timer.clear();
+    if (thread && !this.#destroyed) this.#take({ type: 'local/cached', thread }, Infinity);
+  }
+
+  #greeting(): TabGreeting {
+    return { state: this.state, cursor: this.#resume.cursor.after, guest: this.#guest.shared };
+  }
+
+  #tellGuest(): void {
+    // The guest is made before the tabs are.
+    this.#tabs?.tell({ news: 'guest', guest: this.#guest.shared });
+  }
+
+  /** Has a command sent by the tab that has the line. */
+  #tell(command: ClientCommand): void {
+    this.#tabs.ask({ do: 'command', command });
+  }
+
+  /** @param stored whether also what is stored; not when another tab has done that already */
+  async #forget(stored: boolean): Promise<void> {
+    this.#line.disconnect('reset');
+    this.#guest.forget(stored);
+    this.#resume.forget();
+    this.#commands.take();
+    this.#tabs.forget();
+    this.#cache.clear();
+    this.#promises.rejectAll(new SendError('cancelled', 'the conversation was reset'));
+    this.#dispatch({ type: 'local/reset' });
+    this.#dispatch({ type: 'local/guest', ...this.#guest.note });
+    if (stored) await this.#outbox.clear();
+    else this.#outbox.forget();
+  }
+
+  #onConnection(connection: ConnectionState, before: ConnectionStatus): void {
     if (before === 'online' && connection.status !== 'online') {
       this.#loss.lost();
       this.#parts.streams.clear();
@@ -369,16 +491,6 @@ export class ChatClient {
       this.#outbox.close();
     }
     this.#dispatch({ type: 'local/connection', connection });
-    this.#complain(before, connection);
-  }
-
-  /** Tells of an attempt that failed, once until the line is back; that a line was lost is told by the status alone. */
-  #complain(before: ConnectionStatus, { status, retryAt, reason }: ConnectionState): void {
-    if (status === 'online') this.#complained = false;
-    const failed = status === 'failed' || (retryAt !== undefined && before !== 'online');
-    if (!failed || this.#complained) return;
-    this.#complained = status !== 'failed';
-    this.#fail('connection', new Error(`connection failed: ${reason}`));
   }
 
   #onEvents(events: readonly ServerEvent[]): void {
@@ -395,9 +507,12 @@ export class ChatClient {
   }
 
   #onPage(page: Extract<ChatEvent, { type: 'local/page' }>): void {
-    this.#arrival = page.page === 'after' ? 'live' : 'old';
+    const { renumbering } = this.state;
+    // What is new behind a thread that was known, if only from the last visit, was missed while away.
+    const known = (!renumbering && newestSeq(this.state)) || Infinity;
+    this.#arrivedAfter = { after: 0, before: Infinity, newest: known }[page.page];
     this.#dispatch(page);
-    this.#arrival = 'live';
+    this.#arrivedAfter = 0;
     const { readUpTo } = this.state;
     if (readUpTo !== (this.#guest.note.readUpTo ?? 0)) this.#guest.read(readUpTo);
     for (const { id, clientId } of page.messages) {
@@ -420,7 +535,6 @@ export class ChatClient {
   }
 
   async #transmit(send: Send): Promise<void> {
-    if (!this.#line) throw new Error('there is no line');
     // The welcome may have brought other limits than those it was written under.
     this.#demandRoom(send);
     if (!(await this.#line.send({ type: 'send', ...send }))) {
@@ -445,25 +559,41 @@ export class ChatClient {
     const keep = (): void => {
       if (command.type !== 'history') this.#commands.add(command);
     };
-    if (this.state.connection.status === 'online' && this.#line) this.#line.send(command).catch(keep);
+    if (this.state.connection.status === 'online') this.#line.send(command).catch(keep);
     else keep();
   }
 
-  #onStorageDenied(error: Error): void {
-    if (this.#storageDenied) return;
+  #onStorageDenied({ error, atRisk }: Denial): void {
+    if (!this.#storageDenied) this.#fail('storage', error);
     this.#storageDenied = true;
-    this.#fail('storage', error);
+    if (atRisk && this.state.unsaved === undefined)
+      this.#take({ type: 'local/unsaved', unsaved: true }, Infinity);
   }
 
+  /** Takes in what has happened, and tells the other tabs. */
   #dispatch(event: ChatEvent): void {
+    const arrivedAfter = this.#arrivedAfter;
+    this.#take(event, arrivedAfter);
+    this.#tabs.tell({ news: 'event', event, arrivedAfter, cursor: this.#resume.cursor.after });
+  }
+
+  /** Takes in what has happened here only, or was told by another tab. */
+  #take(event: ChatEvent, arrivedAfter: number): void {
     const before = this.state;
     const after = this.#store.dispatch(event);
-    for (const { type, detail } of notificationsBetween(before, after, this.#arrival)) {
+    for (const { type, detail } of notificationsBetween(before, after, arrivedAfter)) {
       this.#notifier.emit(type, detail as never);
     }
+    if (this.#tabs.leads && this.#guest.remembered && after.messages !== before.messages)
+      this.#cache.changed(after);
   }
 
+  /** Tells the page; what concerns the line, the pages of the other tabs as well. */
   #fail(code: ChatErrorCode, cause: unknown): void {
-    this.#notifier.emit('error', { code, error: cause instanceof Error ? cause : new Error(String(cause)) });
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    this.#notifier.emit('error', { code, error });
+    if (/^(?:connection|token|bad-frame)$/.test(code)) {
+      this.#tabs.tell({ news: 'error', code, message: error.message });
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.js';
 import type { Clock } from '../platform/clock.js';
 import type { Persistence } from '../platform/note.js';
+import type { TabMeans } from '../platform/tab-means.js';
 import type { WakeSignals } from '../platform/wake-signals.js';
 import type { PageInfo, Send } from '../protocol/client-command.js';
 import type { GetToken } from './sign-in.js';
@@ -29,6 +30,8 @@ export interface ChatClientOptions {
   page?: () => PageInfo;
   /** Gives a fresh token for a connection. */
   getToken?: GetToken;
+  /** How the tabs of a guest share one line. Default: by the browser's own means; false for a line of one's own. */
+  tabs?: TabMeans | false;
   /** Default: the real clock. */
   clock?: Clock;
   /** Default: the page's own signals. */

@@ -5,6 +5,7 @@ import type { ChatMessage } from './state.js';
 export function echoOf({
   writtenAt,
   owner: _owner,
+  page: _page,
   failure,
   action: _value,
   attachments: _refs,

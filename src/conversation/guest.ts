@@ -12,6 +12,8 @@ export interface GuestNote {
   /** Names the numbering of `readUpTo`. */
   readonly epoch?: string;
   readonly readUpTo?: number;
+  /** Number of the last message that was written; see `Outbox`. */
+  readonly lastKey?: number;
   /** What the page had asked for; the server may have given others. */
   readonly asked?: { readonly guestId?: string; readonly conversationId?: string };
   /** When it was last used, in milliseconds since 1970. */
@@ -29,6 +31,16 @@ export interface GuestOptions {
   conversationId?: string;
   /** Told when the storage refuses; what it would have kept lives as long as the page. */
   onDenied(error: Error): void;
+  /** Something is known of the guest that was not before. */
+  onChange?(): void;
+}
+
+/** Who the guest is, as tabs tell each other. */
+export interface SharedGuest {
+  readonly note: GuestNote;
+  /** Whether it is stored. */
+  readonly stored: boolean;
+  readonly profile: GuestProfile | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -38,6 +50,8 @@ export class Guest {
   readonly #options: GuestOptions;
   #note: GuestNote;
   #used = false;
+  /** Whether the note stands in the storage. */
+  #kept = false;
   #profile: GuestProfile | undefined;
 
   constructor(options: GuestOptions) {
@@ -68,6 +82,28 @@ export class Guest {
   /** Keeps what is told about the guest, for every hello from now on. */
   describe(profile: GuestProfile): void {
     this.#profile = { ...this.#profile, ...profile };
+    this.#options.onChange?.();
+  }
+
+  /** What other tabs have to know. */
+  get shared(): SharedGuest {
+    return { note: this.#note, stored: this.#used, profile: this.#profile };
+  }
+
+  /** Takes over what the tab with the line knows. What it has stored is stored for all. */
+  mirror({ note, stored, profile }: SharedGuest): void {
+    const lastKey = Math.max(note.lastKey ?? 0, this.lastKey);
+    this.#note = lastKey ? { ...note, lastKey } : note;
+    this.#used ||= stored;
+    this.#kept ||= stored;
+    this.#profile = profile;
+  }
+
+  /** Looks again at what is stored: other tabs may have written since, or have forgotten the guest. */
+  refresh(): void {
+    const stored = this.#restore();
+    if (stored) this.#note = stored;
+    else if (this.#kept) this.forget(false);
   }
 
   /** The guest does something worth remembering: from now on things are stored. */
@@ -95,24 +131,42 @@ export class Guest {
     this.#save({ readUpTo: upTo });
   }
 
+  /** Number of the last message that was written, in any tab. */
+  get lastKey(): number {
+    return this.#note.lastKey ?? 0;
+  }
+
+  /** Remembers the number of a message that is being written. */
+  numbered(lastKey: number): void {
+    this.#save({ lastKey });
+  }
+
   /** The conversation is gone; the guest stays who they are. */
   leave(): void {
     this.#save({ conversationId: undefined, resumeToken: undefined, readUpTo: undefined });
   }
 
-  /** Forgets everything; the next conversation is a stranger's. */
-  forget(): void {
-    this.#options.note.delete();
-    this.#used = false;
+  /**
+   * Forgets everything; the next conversation is a stranger's.
+   * @param stored whether also what is stored; not when another tab has done that already
+   */
+  forget(stored = true): void {
+    if (stored) this.#options.note.delete();
+    this.#used = this.#kept = false;
     this.#profile = undefined;
-    this.#note = { guestId: uuid(), usedAt: this.#options.clock.date() };
+    // Whom the page has named stays who they are; the conversation it had named is over.
+    const { conversationId: _over, ...stranger } = this.#fresh();
+    this.#note = stranger;
+    this.#options.onChange?.();
   }
 
   #save(change: Partial<GuestNote>): void {
     this.#note = { ...this.#note, ...change, usedAt: this.#options.clock.date() };
+    this.#options.onChange?.();
     if (!this.#used) return;
     try {
       this.#options.note.write(this.#note);
+      this.#kept = true;
     } catch (error) {
       this.#options.onDenied(error instanceof Error ? error : new Error(String(error)));
     }
@@ -126,11 +180,14 @@ export class Guest {
     const { asked } = stored;
     // Another login, or none any more: a stranger, whose note this is not.
     if (guestId !== asked?.guestId && guestId !== stored.guestId) return undefined;
-    this.#used = true;
+    this.#used = this.#kept = true;
     const over = clock.date() - stored.usedAt > resumeHours * HOUR_MS;
     const other =
       conversationId && conversationId !== stored.conversationId && conversationId !== asked?.conversationId;
-    return over || other ? { ...this.#fresh(), guestId: stored.guestId } : stored;
+    const { lastKey } = stored;
+    return over || other
+      ? { ...this.#fresh(), guestId: stored.guestId, ...(lastKey && { lastKey }) }
+      : stored;
   }
 
   #fresh(): GuestNote {

@@ -7,17 +7,19 @@ export type Notification = {
   [K in keyof ChatNotifications]: { type: K; detail: ChatNotifications[K] };
 }[keyof ChatNotifications];
 
-/** Which messages count as arrived: those of a page of old history do not. */
-export type Arrival = 'live' | 'old';
-
 /**
  * What happened between two snapshots, as notifications.
  * A message counts as arrived once it is numbered, so a streamed reply is told once, when final.
+ * @param arrivedAfter messages with a higher `seq` than this count as arrived; `Infinity` for old history, 0 for live ones
  */
-export function notificationsBetween(before: ChatState, after: ChatState, arrival: Arrival): Notification[] {
+export function notificationsBetween(
+  before: ChatState,
+  after: ChatState,
+  arrivedAfter: number,
+): Notification[] {
   const told: Notification[] = [];
   if (before.connection !== after.connection) told.push({ type: 'status', detail: after.connection });
-  if (before.messages !== after.messages) told.push(...messageNotifications(before, after, arrival));
+  if (before.messages !== after.messages) told.push(...messageNotifications(before, after, arrivedAfter));
   if (
     before.answering !== after.answering ||
     before.position !== after.position ||
@@ -38,7 +40,7 @@ export function notificationsBetween(before: ChatState, after: ChatState, arriva
   return told;
 }
 
-function messageNotifications(before: ChatState, after: ChatState, arrival: Arrival): Notification[] {
+function messageNotifications(before: ChatState, after: ChatState, arrivedAfter: number): Notification[] {
   const told: Notification[] = [];
   const known = new Map<string, ChatMessage>();
   for (const message of before.messages) {
@@ -54,8 +56,9 @@ function messageNotifications(before: ChatState, after: ChatState, arrival: Arri
     if (clientId && delivery && moved) {
       told.push({ type: 'delivery', detail: { clientId, state: delivery } });
     }
-    const isNew = past?.seq === undefined && message.seq !== undefined;
-    if (isNew && arrival === 'live' && (isFromOthers(message) || message.role === 'system')) {
+    const { seq = 0 } = message;
+    const isNew = past?.seq === undefined && seq > arrivedAfter;
+    if (isNew && (isFromOthers(message) || message.role === 'system')) {
       told.push({ type: 'message', detail: { message, direction: 'in' } });
     }
   }

@@ -1,6 +1,7 @@
 /** This file is long because the life of a message on its way, from stored to settled, is best read in one piece. */
 import { Timer, type Clock } from '../platform/clock.js';
-import type { Table } from '../platform/table.js';
+import type { Lease } from '../platform/lease.js';
+import { byKey, type Table } from '../platform/table.js';
 import type { Send } from '../protocol/client-command.js';
 import type { ServerEventOf } from '../protocol/server-event.js';
 import { SendError } from './send-error.js';
@@ -10,6 +11,10 @@ import type { ChatMessage, Delivery } from './state.js';
 const WINDOW = 32;
 /** A send without an ack asks the line for a sign of life after this time, in milliseconds. */
 const PROBE_MS = 4000;
+/** A storage that has not answered by then is not waited for, in milliseconds; what it has comes in later. */
+const LOAD_MS = 3000;
+/** How often it is looked whether another page has left messages behind, in milliseconds. */
+const LEFT_BEHIND_MS = 5000;
 /** A send without an ack on a living line is repeated after this time, in milliseconds. */
 const RESEND_MS = 10_000;
 
@@ -21,6 +26,8 @@ export interface OutboxEntry extends Send {
   readonly writtenAt: number;
   /** Set when it was refused for good; it waits for Try again or Delete. */
   readonly failure?: ChatMessage['failure'];
+  /** The page that sends it, where pages cannot agree on one that sends for all. */
+  readonly page?: string;
 }
 
 /** What an outbox needs, and whom it tells. */
@@ -29,9 +36,18 @@ export interface OutboxOptions {
   table: Table<OutboxEntry>;
   /** The guest as the page named them. */
   owner: string | undefined;
+  /** Where it is kept which key was the last, so that the next page can go on before it has looked into the table. */
+  numbering: { readonly lastKey: number; numbered(key: number): void };
+  /** Where pages share what is stored and cannot agree on one that sends: each sends its own, and what dead ones left. */
+  lease: Lease | undefined;
   /** Hands a message to the line; rejects when there is none, with a `SendError` when it must not be sent at all. */
   transmit(send: Send): Promise<unknown>;
-  probe(): void;
+  /** Asks the line for a sign of life. @param owedForMs how long it has owed an ack */
+  probe(owedForMs: number): void;
+  /** Messages of an earlier or another page were found. */
+  onLoaded(entries: readonly OutboxEntry[]): void;
+  /** A message of ours is stored, and another tab sends for all. */
+  onHandOver(key: string, entry: OutboxEntry): void;
   onDelivery(clientId: string, state: Delivery, failure?: ChatMessage['failure']): void;
   /** A message is done with: it has arrived, or was refused for good. */
   onSettled?(arrived: boolean): void;
@@ -41,6 +57,8 @@ interface Item {
   readonly key: string;
   entry: OutboxEntry;
   state: 'storing' | 'waiting' | 'in-flight' | 'failed';
+  /** Whether it was written in this tab. */
+  readonly mine?: boolean;
 }
 
 /**
@@ -51,8 +69,13 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #overdue: Timer;
   readonly #pause: Timer;
+  readonly #leftBehind: Timer;
   #items: Item[] = [];
   #lastKey = 0;
+  /** Whether this tab sends. */
+  #leads = false;
+  /** Until what is stored is here, nothing new goes out: it would overtake. */
+  #loading = false;
   #open = false;
   /** Raised when everything is forgotten: what is on its way from the storage then comes too late. */
   #generation = 0;
@@ -62,6 +85,7 @@ export class Outbox {
     this.#options = options;
     this.#overdue = new Timer(options.clock);
     this.#pause = new Timer(options.clock);
+    this.#leftBehind = new Timer(options.clock);
   }
 
   /** How many messages wait to be acknowledged. */
@@ -69,28 +93,50 @@ export class Outbox {
     return this.#items.filter(({ state }) => state !== 'failed').length;
   }
 
-  /** Takes up what an earlier page of this guest left, before anything new. */
-  async load(): Promise<OutboxEntry[]> {
-    const generation = this.#generation;
-    const stored = await this.#options.table.entries();
-    if (generation !== this.#generation) return [];
-    const items = new Map<string, Item>();
-    for (const [key, entry] of stored) {
-      if (!isEntry(entry) || entry.owner !== this.#options.owner || this.#find(entry.clientId) >= 0) continue;
-      // The same message twice: a page ended in the middle of Try again. The later one counts.
-      items.delete(entry.clientId);
-      items.set(entry.clientId, { key, entry, state: entry.failure ? 'failed' : 'waiting' });
-    }
-    this.#items = [...items.values(), ...this.#items];
-    this.#lastKey = Math.max(this.#lastKey, ...stored.map(([key]) => Number.parseInt(key, 10) || 0));
+  /** This tab sends from now on, for all tabs: takes up what is stored, before anything new. */
+  async lead(): Promise<void> {
+    this.#leads = this.#loading = true;
+    this.#options.lease?.begin();
+    const patience = new Timer(this.#options.clock);
+    await Promise.race([this.#load(), new Promise<void>((resolve) => patience.set(LOAD_MS, resolve))]);
+    patience.clear();
+    this.#loading = false;
     this.#flush();
-    return [...items.values()].map(({ entry }) => entry);
+  }
+
+  /** Another tab sends. What is stored is its affair; what this tab wrote it hands over once more, lest it be lost. */
+  follow(): void {
+    this.end();
+    this.#items = this.#items.filter(({ mine, state }) => mine && state !== 'failed');
+    for (const item of this.#items) if (item.state !== 'storing') this.#handOver(item);
+  }
+
+  /** This tab does not send any more, or not for now. */
+  end(): void {
+    this.close();
+    this.#leads = this.#loading = false;
+    this.#leftBehind.clear();
+    this.#options.lease?.end();
+  }
+
+  /** Ids of messages that were written in this tab and are not done with. */
+  get mine(): string[] {
+    return this.#items.filter(({ mine }) => mine).map(({ entry }) => entry.clientId);
+  }
+
+  /** Takes a message that another tab has stored. */
+  take(key: string, entry: OutboxEntry): void {
+    if (this.#find(entry.clientId) >= 0) return;
+    this.#insert({ key, entry, state: 'waiting' });
+    this.#flush();
   }
 
   /** Stores a message, then sends it when its turn comes. */
   async add(entry: OutboxEntry): Promise<void> {
-    const item: Item = { key: this.#nextKey(entry), entry, state: 'storing' };
-    this.#items.push(item);
+    const { lease } = this.#options;
+    const written = lease ? { ...entry, page: lease.id } : entry;
+    const item: Item = { key: this.#nextKey(entry), entry: written, state: 'storing', mine: true };
+    this.#insert(item);
     await this.#store(item);
   }
 
@@ -146,8 +192,8 @@ export class Outbox {
     if (this.#items[index]?.state !== 'failed') return;
     const [old] = this.#items.splice(index, 1);
     const { failure: _past, ...entry } = old!.entry;
-    const item: Item = { key: this.#nextKey(entry), entry, state: 'storing' };
-    this.#items.push(item);
+    const item: Item = { key: this.#nextKey(entry), entry, state: 'storing', mine: old!.mine };
+    this.#insert(item);
     this.#options.onDelivery(clientId, 'queued');
     await this.#store(item);
     await this.#options.table.delete(old!.key);
@@ -166,12 +212,73 @@ export class Outbox {
     return true;
   }
 
-  /** Forgets every message, here and in the storage. */
-  async clear(): Promise<void> {
+  /** Another tab has done with a message: it was refused for good, or given up. */
+  drop(clientId: string): void {
+    const index = this.#find(clientId);
+    if (index >= 0) this.#items.splice(index, 1);
+  }
+
+  /** Forgets every message here; what is stored is the affair of whoever wants it forgotten. */
+  forget(): void {
     this.#generation++;
     this.close();
+    this.#leftBehind.clear();
     this.#items = [];
+  }
+
+  /** Forgets every message, here and in the storage. */
+  async clear(): Promise<void> {
+    this.forget();
     await this.#options.table.clear();
+  }
+
+  async #load(): Promise<void> {
+    const { table, lease, owner, onLoaded } = this.#options;
+    const generation = this.#generation;
+    const stored = await table.entries();
+    const found = new Map<string, Item>();
+    let others = false;
+    for (const [key, entry] of stored) {
+      if (!isEntry(entry) || entry.owner !== owner) continue;
+      if (lease && !(await this.#claim(key, entry))) {
+        others = true;
+        continue;
+      }
+      // The same message twice: a page ended in the middle of Try again. The later one counts.
+      found.delete(entry.clientId);
+      found.set(entry.clientId, { key, entry, state: entry.failure ? 'failed' : 'waiting' });
+    }
+    if (generation !== this.#generation || !this.#leads) return;
+    const fresh = [...found.values()].filter(({ entry }) => this.#find(entry.clientId) < 0);
+    this.#lastKey = Math.max(this.#lastKey, ...stored.map(([key]) => Number.parseInt(key, 10) || 0));
+    for (const item of fresh) this.#insert(item);
+    if (others) this.#leftBehind.set(LEFT_BEHIND_MS, () => void this.#load());
+    if (fresh.length) onLoaded(fresh.map(({ entry }) => entry));
+    this.#flush();
+  }
+
+  /** Whether a stored message is ours to send: its page is ours, or gone. */
+  async #claim(key: string, { page }: OutboxEntry): Promise<boolean> {
+    const { table, lease } = this.#options;
+    if (!lease || page === lease.id) return true;
+    if (lease.holds(page)) return false;
+    let ours = false;
+    await table.update(key, (entry) => {
+      ours = entry.page === page || entry.page === lease.id;
+      return ours ? { ...entry, page: lease.id } : undefined;
+    });
+    return ours;
+  }
+
+  #handOver({ key, entry }: Item): void {
+    this.#options.onHandOver(key, entry);
+  }
+
+  /** Puts an item where its key belongs: in the order of writing. */
+  #insert(item: Item): void {
+    let at = this.#items.length;
+    while (at > 0 && byKey([this.#items[at - 1]!.key, 0], [item.key, 0]) > 0) at--;
+    this.#items.splice(at, 0, item);
   }
 
   #find(clientId: string): number {
@@ -183,7 +290,9 @@ export class Outbox {
    * them differ when two pages write in the same millisecond.
    */
   #nextKey({ clientId }: OutboxEntry): string {
-    this.#lastKey = Math.max(this.#lastKey + 1, this.#options.clock.date());
+    const { numbering, clock } = this.#options;
+    this.#lastKey = Math.max(this.#lastKey + 1, numbering.lastKey + 1, clock.date());
+    numbering.numbered(this.#lastKey);
     return `${String(this.#lastKey).padStart(16, '0')} ${clientId}`;
   }
 
@@ -191,12 +300,13 @@ export class Outbox {
     await this.#options.table.put(item.key, item.entry);
     if (item.state !== 'storing') return;
     item.state = 'waiting';
-    this.#flush();
+    if (this.#leads) this.#flush();
+    else this.#handOver(item);
   }
 
   /** Sends what may go, in order: never past one that is not stored yet, never more than the window at once. */
   #flush(): void {
-    if (!this.#open || this.#pause.pending) return;
+    if (!this.#leads || this.#loading || !this.#open || this.#pause.pending) return;
     const under = this.#items.filter(({ state }) => state === 'in-flight').length;
     let room = WINDOW - under;
     for (const item of this.#items) {
@@ -207,7 +317,7 @@ export class Outbox {
   }
 
   #transmit(item: Item): void {
-    const { writtenAt: _local, owner: _owner, failure: _past, ...send } = item.entry;
+    const { writtenAt: _local, owner: _owner, failure: _past, page: _page, ...send } = item.entry;
     item.state = 'in-flight';
     this.#options.onDelivery(send.clientId, 'sending');
     this.#options.transmit(send).catch((error: unknown) => {
@@ -223,7 +333,7 @@ export class Outbox {
     this.#overdue.clear();
     if (!this.#items.some(({ state }) => state === 'in-flight')) return;
     this.#overdue.set(PROBE_MS, () => {
-      this.#options.probe();
+      this.#options.probe(PROBE_MS);
       this.#overdue.set(RESEND_MS - PROBE_MS, () => {
         this.#recall(0);
         this.#flush();

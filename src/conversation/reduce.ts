@@ -11,6 +11,7 @@ import { foldDelta } from './deltas.js';
 import { confirmed, nextDelivery } from './delivery.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState, type Delivery } from './state.js';
 import { change, findMessage, take, takePage } from './thread.js';
+import type { CachedThread } from './transcript-cache.js';
 
 /** What happens on our side of the wire. */
 export type LocalEvent =
@@ -32,6 +33,12 @@ export type LocalEvent =
   | { type: 'local/open'; open: boolean }
   | { type: 'local/read'; upTo: number }
   | { type: 'local/restored'; count?: number }
+  /** What the last visit looked like, before the server has said a word. */
+  | { type: 'local/cached'; thread: CachedThread }
+  /** How things stand in the tab that has the line. @param echoes ids of messages that were written here */
+  | { type: 'local/mirrored'; state: ChatState; echoes: readonly string[] }
+  /** Messages are kept in memory only. */
+  | { type: 'local/unsaved'; unsaved: boolean }
   | { type: 'local/reset' };
 
 /** Everything that changes the state. `history` is not among them: only its asker knows what a page means. */
@@ -180,6 +187,28 @@ function onPage(state: ChatState, event: Extract<LocalEvent, { type: 'local/page
   return { ...rest, messages, hasOlder, loaded: true, readUpTo: known?.seq ?? 0 };
 }
 
+function onCached(state: ChatState, { messages, ...thread }: CachedThread): ChatState {
+  // Late: the server has spoken, or another tab.
+  if (state.loaded) return state;
+  return { ...state, ...thread, messages: takePage(state.messages, messages, thread.receipts, true) };
+}
+
+function onMirrored(state: ChatState, event: Extract<LocalEvent, { type: 'local/mirrored' }>): ChatState {
+  const { open, unreadFrom, unsaved } = state;
+  const { unreadFrom: _theirs, unsaved: _risk, ...mirrored } = event.state;
+  const unknown = state.messages.filter(
+    ({ id, clientId, seq }) =>
+      seq === undefined && event.echoes.includes(id) && findMessage(mirrored.messages, id, clientId) < 0,
+  );
+  const next = {
+    ...mirrored,
+    open,
+    ...(unreadFrom !== undefined && { unreadFrom }),
+    ...(unsaved && { unsaved }),
+  };
+  return unknown.length ? reduceLocal(next, { type: 'local/queued', messages: unknown }) : next;
+}
+
 function onOpen(state: ChatState, open: boolean): ChatState {
   if (open === state.open) return state;
   const { unreadFrom: _past, ...rest } = state;
@@ -260,8 +289,14 @@ function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
       return onRead(state, event.upTo);
     case 'local/restored':
       return { ...state, restored: event.count };
+    case 'local/cached':
+      return onCached(state, event.thread);
+    case 'local/mirrored':
+      return onMirrored(state, event);
+    case 'local/unsaved':
+      return { ...state, unsaved: event.unsaved };
     case 'local/reset':
-      return { ...INITIAL_STATE, connection: state.connection, open: state.open };
+      return { ...INITIAL_STATE, connection: state.connection, open: state.open, unsaved: state.unsaved };
   }
 }
 

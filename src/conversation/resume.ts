@@ -59,6 +59,12 @@ export class Resume {
     return this.#cursor === undefined ? {} : { epoch: this.#epoch, after: this.#cursor };
   }
 
+  /** Goes on from where another tab stood. */
+  adopt({ epoch, after }: Cursor): void {
+    this.#epoch = epoch;
+    this.#cursor = epoch === undefined ? undefined : after;
+  }
+
   /** Forgets the numbering: the conversation is another one. */
   forget(): void {
     this.#epoch = this.#cursor = undefined;

@@ -10,6 +10,11 @@ export class SendPromises {
     return new Promise((resolve, reject) => this.#waiting.set(clientId, { resolve, reject }));
   }
 
+  /** Ids of messages whose fate is open. */
+  get waiting(): readonly string[] {
+    return [...this.#waiting.keys()];
+  }
+
   /** The message was acknowledged. */
   resolve(clientId: string, message: ChatMessage): void {
     this.#take(clientId)?.resolve(message);
@@ -22,7 +27,7 @@ export class SendPromises {
 
   /** Everything was given up. */
   rejectAll(error: SendError): void {
-    for (const clientId of [...this.#waiting.keys()]) this.reject(clientId, error);
+    for (const clientId of this.waiting) this.reject(clientId, error);
   }
 
   #take(clientId: string): PromiseWithResolver | undefined {

@@ -79,6 +79,8 @@ export interface ChatState {
   readonly readUpTo: number;
   /** Where the line "New" stands: the `seq` after which messages were unread when the panel opened. */
   readonly unreadFrom?: number;
+  /** True from the moment when the browser refuses to keep messages, until the guest has seen a word about it. */
+  readonly unsaved?: boolean;
   /** How many waiting messages went out when the line came back; set for a moment after a loss. */
   readonly restored?: number;
 }

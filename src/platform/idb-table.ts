@@ -1,4 +1,4 @@
-import { delMany, entries, setMany, type UseStore } from 'idb-keyval';
+import { delMany, entries, promisifyRequest, setMany, type UseStore } from 'idb-keyval';
 import { byKey, type Table } from './table.js';
 
 const STORE = 'entries';
@@ -9,6 +9,16 @@ export function idbTable<T>(name: string): Table<T> {
   return {
     entries: async () => (await entries<string, T>(store)).sort(byKey),
     put: (key, value) => setMany([[key, value]], store),
+    update: (key, change) =>
+      store('readwrite', (entriesStore) => {
+        const request: IDBRequest<T | undefined> = entriesStore.get(key);
+        // What is put in this very callback belongs to the same transaction.
+        request.onsuccess = () => {
+          const changed = request.result === undefined ? undefined : change(request.result);
+          if (changed !== undefined) entriesStore.put(changed, key);
+        };
+        return promisifyRequest(entriesStore.transaction);
+      }),
     delete: (key) => delMany([key], store),
     clear: () => destroy(name),
   };

@@ -9,6 +9,11 @@ export interface Note<T> {
   write(value: T): void;
   /** Forgets the value. Never throws: what is denied holds nothing. */
   delete(): void;
+  /**
+   * Calls `fn` when another page forgets the value.
+   * @returns a function that ends it
+   */
+  onForgotten(fn: () => void): () => void;
 }
 
 type WebStorage = 'localStorage' | 'sessionStorage';
@@ -31,6 +36,14 @@ export function webNote<T>(area: WebStorage, name: string): Note<T> {
         // Denied storage holds nothing to forget.
       }
     },
+    onForgotten(fn) {
+      // Only when this very value went: a page that empties its storage for reasons of its own does not mean the chat.
+      const listener = ({ key, newValue }: StorageEvent): void => {
+        if (key === name && newValue === null) fn();
+      };
+      globalThis.addEventListener('storage', listener);
+      return () => globalThis.removeEventListener('storage', listener);
+    },
   };
 }
 
@@ -41,6 +54,7 @@ export function memoryNote<T>(): Note<T> {
     read: () => note,
     write: (value) => void (note = value),
     delete: () => void (note = undefined),
+    onForgotten: () => () => {},
   };
 }
 

@@ -1,17 +1,24 @@
+import { webJots, type Jots } from './jots.js';
 import { memoryNote, webNote, type Note, type Persistence } from './note.js';
-import { memoryTable, type Table } from './table.js';
+import { byKey, memoryTable, type Table } from './table.js';
 
 /** A table whose code is loaded when it is first used. */
 function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void } {
   let loading: Promise<Table<T>> | undefined;
-  const table = (): Promise<Table<T>> => (loading ??= load());
+  const table = (): Promise<Table<T>> =>
+    (loading ??= load().catch((error: unknown) => {
+      // The file may come with the next try.
+      loading = undefined;
+      throw error;
+    }));
   return {
     entries: async () => (await table()).entries(),
     put: async (key, value) => (await table()).put(key, value),
+    update: async (key, change) => (await table()).update(key, change),
     delete: async (key) => (await table()).delete(key),
     clear: async () => (await table()).clear(),
     // A failure shows at the first real use, where it is dealt with.
-    warm: () => void table().catch(() => (loading = undefined)),
+    warm: () => void table().catch(() => {}),
   };
 }
 
@@ -26,6 +33,11 @@ export function sessionTable<T>(name: string): Table<T> {
     entries: async () =>
       keys().map((key) => [key.slice(prefix.length), JSON.parse(sessionStorage.getItem(key)!) as T]),
     put: async (key, value) => sessionStorage.setItem(prefix + key, JSON.stringify(value)),
+    update: async (key, change) => {
+      const value = sessionStorage.getItem(prefix + key);
+      const changed = value === null ? undefined : change(JSON.parse(value) as T);
+      if (changed !== undefined) sessionStorage.setItem(prefix + key, JSON.stringify(changed));
+    },
     delete: async (key) => sessionStorage.removeItem(prefix + key),
     clear: async () => {
       for (const key of keys()) sessionStorage.removeItem(key);
@@ -33,9 +45,10 @@ export function sessionTable<T>(name: string): Table<T> {
   };
 }
 
-/** A browser that has not answered by then has lost its storage, in milliseconds. */
+/** A browser that has not answered by then is not waited for any longer, in milliseconds. */
 const ANSWER_MS = 3000;
 
+/** @throws an error when the work takes too long; it goes on all the same */
 function inTime<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the storage does not answer')), ANSWER_MS);
@@ -43,35 +56,104 @@ function inTime<T>(work: Promise<T>): Promise<T> {
   });
 }
 
+/** What goes wrong with a storage. */
+export interface Denial {
+  /** What the browser said. */
+  readonly error: Error;
+  /** Whether something is kept in memory only, and would be lost with the page. */
+  readonly atRisk: boolean;
+}
+
 /**
- * A table that goes on in memory from the first refusal or silence of the storage behind it.
- * @param onDenied told once, with what the browser said
+ * A table that never refuses: what the storage behind it does not take, or has not taken yet, is kept in memory, and jotted
+ * down beside it where that is possible. A storage that is silent is not waited for, but may still take what it was given.
+ * @param onDenied told with each refusal
  */
-export function enduringTable<T>(table: Table<T>, onDenied: (error: Error) => void): Table<T> {
-  let current = table;
-  const attempt = async <R>(work: (table: Table<T>) => Promise<R>): Promise<R> => {
-    try {
-      return await (current === table ? inTime(work(current)) : work(current));
-    } catch (error) {
-      if (current === table) {
-        current = memoryTable();
-        onDenied(error instanceof Error ? error : new Error(String(error)));
-      }
-      return work(current);
-    }
+export function enduringTable<T>(
+  table: Table<T>,
+  onDenied: (denial: Denial) => void,
+  jots?: Jots<T>,
+): Table<T> {
+  const unstored = new Map<string, T>();
+  let silent = false;
+  const stored = (key: string, value: T): void => {
+    if (unstored.get(key) !== value) return;
+    unstored.delete(key);
+    jots?.strike(key);
   };
+  const denied = (cause: unknown, atRisk: boolean): void =>
+    onDenied({ error: cause instanceof Error ? cause : new Error(String(cause)), atRisk });
   return {
-    entries: () => attempt((t) => t.entries()),
-    put: (key, value) => attempt((t) => t.put(key, value)),
-    delete: (key) => attempt((t) => t.delete(key)),
-    clear: () => attempt((t) => t.clear()),
+    async entries() {
+      const entries = new Map(await table.entries().catch((error: unknown) => (denied(error, false), [])));
+      for (const [key, value] of [...(jots?.all() ?? []), ...unstored]) entries.set(key, value);
+      return [...entries].sort(byKey);
+    },
+    async put(key, value) {
+      unstored.set(key, value);
+      const jotted = jots?.write(key, value) ?? false;
+      const work = table.put(key, value).then(() => {
+        silent = false;
+        stored(key, value);
+      });
+      try {
+        await (silent ? Promise.race([work, undefined]) : inTime(work));
+      } catch (error) {
+        silent = true;
+        denied(error, !jotted);
+      }
+      // Once the wait is over nobody listens to it any more.
+      work.catch(() => {});
+    },
+    async update(key, change) {
+      const here = unstored.get(key);
+      if (here === undefined)
+        return table.update(key, change).catch((error: unknown) => denied(error, false));
+      const changed = change(here);
+      if (changed !== undefined) await this.put(key, changed);
+    },
+    async delete(key) {
+      unstored.delete(key);
+      jots?.strike(key);
+      // What stays in the storage although it is done with goes out once more, and the server knows it already.
+      await table.delete(key).catch(() => {});
+    },
+    async clear() {
+      unstored.clear();
+      jots?.clear();
+      await inTime(table.clear()).catch((error: unknown) => denied(error, false));
+    },
+  };
+}
+
+/** One value that is nice to have: kept if the browser likes, never missed. */
+export interface Cache<T> {
+  /** @returns undefined when there is none, or it cannot be read */
+  read(): Promise<T | undefined>;
+  write(value: T): Promise<void>;
+  delete(): Promise<void>;
+}
+
+/** A cache beside the entries of a table, under a key that sorts behind them. */
+function cacheIn<T>(table: Table<unknown>, key = 'thread'): Cache<T> {
+  const quietly = (work: Promise<void>): Promise<void> => work.catch(() => {});
+  return {
+    read: () =>
+      table.entries().then(
+        (entries) => entries.find(([name]) => name === key)?.[1] as T | undefined,
+        () => undefined,
+      ),
+    write: (value) => quietly(table.put(key, value)),
+    delete: () => quietly(table.delete(key)),
   };
 }
 
 /** What a conversation keeps on this device. */
-export interface Storage<N, T> {
+export interface Storage<N, T, C> {
   readonly note: Note<N>;
   readonly table: Table<T>;
+  /** Gone when the table is cleared. */
+  readonly cache: Cache<C>;
   /** Loads what the first write will need; stores nothing. */
   warm(): void;
 }
@@ -81,21 +163,28 @@ export interface Storage<N, T> {
  * Outside a browser everything is kept in memory.
  * @param name names the note and the table; contains the backend's address, so that no two backends share it
  */
-export function openStorage<N, T>(
+export function openStorage<N, T, C>(
   persistence: Persistence,
   name: string,
-  onDenied: (error: Error) => void,
-): Storage<N, T> {
+  onDenied: (denial: Denial) => void,
+): Storage<N, T, C> {
   if (persistence === 'none' || typeof document === 'undefined') {
-    return { note: memoryNote(), table: memoryTable(), warm() {} };
+    return { note: memoryNote(), table: memoryTable(), cache: cacheIn(memoryTable()), warm() {} };
   }
   if (persistence === 'session') {
+    const table = sessionTable<T>(name);
     return {
       note: webNote('sessionStorage', name),
-      table: enduringTable(sessionTable(name), onDenied),
+      table: enduringTable(table, onDenied),
+      cache: cacheIn(table as Table<unknown>),
       warm() {},
     };
   }
   const table = lazyTable<T>(async () => (await import('./idb-table.js')).idbTable(name));
-  return { note: webNote('localStorage', name), table: enduringTable(table, onDenied), warm: table.warm };
+  return {
+    note: webNote('localStorage', name),
+    table: enduringTable(table, onDenied, webJots<T>(name)),
+    cache: cacheIn(table as Table<unknown>),
+    warm: table.warm,
+  };
 }

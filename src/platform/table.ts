@@ -4,6 +4,11 @@ export interface Table<T> {
   entries(): Promise<[string, T][]>;
   /** Resolves when the entry would survive a crash of the page. */
   put(key: string, value: T): Promise<void>;
+  /**
+   * Changes an entry in one step that no other page can come between.
+   * @param change gives the new value, or undefined to leave the entry as it is; not called when there is none
+   */
+  update(key: string, change: (value: T) => T | undefined): Promise<void>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;
 }
@@ -18,6 +23,10 @@ export function memoryTable<T>(): Table<T> {
   return {
     entries: async () => [...map].sort(byKey),
     put: async (key, value) => void map.set(key, value),
+    update: async (key, change) => {
+      const changed = map.has(key) ? change(map.get(key)!) : undefined;
+      if (changed !== undefined) map.set(key, changed);
+    },
     delete: async (key) => void map.delete(key),
     clear: async () => map.clear(),
   };

@@ -3,9 +3,10 @@
  *
  * - `online`, `offline`: the network came or went; `visible`, `hidden`: the page did
  * - `resume`: the page comes back from the back/forward cache or from being frozen
- * - `suspend`: the page goes into the back/forward cache or is frozen
+ * - `suspend`: the page is left, for good or into the back/forward cache, or is frozen
+ * - `pressed`: somebody pressed a key or a pointer in the page
  */
-export type WakeSignal = 'online' | 'offline' | 'visible' | 'hidden' | 'resume' | 'suspend';
+export type WakeSignal = 'online' | 'offline' | 'visible' | 'hidden' | 'resume' | 'suspend' | 'pressed';
 
 /** Network and attention, replaceable by a fake. */
 export interface WakeSignals {
@@ -37,15 +38,18 @@ export const pageSignals: WakeSignals = {
           const told = tell(event);
           if (told) fn(told);
         },
-        { signal },
+        { signal, passive: true, capture: true },
       );
     on(window, 'online', () => 'online');
     on(window, 'offline', () => 'offline');
     on(document, 'visibilitychange', () => (document.visibilityState === 'hidden' ? 'hidden' : 'visible'));
     on(window, 'pageshow', (event) => ((event as PageTransitionEvent).persisted ? 'resume' : undefined));
-    on(window, 'pagehide', (event) => ((event as PageTransitionEvent).persisted ? 'suspend' : undefined));
+    // Not only when the page may come back: a page that is left for good hands its line over at once, too.
+    on(window, 'pagehide', () => 'suspend');
     on(document, 'freeze', () => 'suspend');
     on(document, 'resume', () => 'resume');
+    on(document, 'pointerdown', () => 'pressed');
+    on(document, 'keydown', () => 'pressed');
     return () => listening.abort();
   },
 };

@@ -6,6 +6,9 @@ export const PATIENCE_MS = 5000;
 /** A timer this late means that the machine or the page slept: silence during sleep proves nothing. */
 const ASLEEP_MS = 2000;
 
+/** After sleep a line has this long to prove that it lives (docs/protocol.md, "Timing"). */
+const AWAKE_PATIENCE_MS = 3000;
+
 /** What a heartbeat needs of the line it watches. */
 export interface HeartbeatOptions {
   clock: Clock;
@@ -54,16 +57,21 @@ export class Heartbeat {
     this.#answered = true;
   }
 
-  /** Pings now and gives the line `patienceMs` to answer. */
-  probe(patienceMs = PATIENCE_MS): void {
-    const due = this.#options.clock.now() + patienceMs;
+  /**
+   * Pings now and gives the line `patienceMs` to answer.
+   * @param owedForMs how long it has owed an answer already, to something else that was sent; this counts against the
+   *   patience, unless the line has shown a sign of life since
+   */
+  probe(patienceMs = PATIENCE_MS, owedForMs = 0): void {
+    const now = this.#options.clock.now();
+    const due = (owedForMs ? Math.max(now - owedForMs, this.#lastSign) : now) + patienceMs;
     const waiting = this.#verdict.pending && !this.#answered;
     // A probe under way stays, unless the new one is stricter.
     if (waiting && this.#due <= due) return;
     if (!waiting) this.#options.ping();
     this.#answered = false;
     this.#due = due;
-    this.#verdict.set(patienceMs, () => this.#judge());
+    this.#verdict.set(due - now, () => this.#judge());
   }
 
   /** Ends the watch. */
@@ -84,7 +92,7 @@ export class Heartbeat {
       this.#beat.set(this.#waitMs - silence, () => this.#tick());
       return;
     }
-    this.probe();
+    this.probe(silence - this.#waitMs > ASLEEP_MS ? AWAKE_PATIENCE_MS : undefined);
     this.#pinged = true;
     this.#schedule();
   }
@@ -92,7 +100,7 @@ export class Heartbeat {
   #judge(): void {
     if (this.#answered) return;
     if (this.#options.clock.now() - this.#due > ASLEEP_MS) {
-      this.probe();
+      this.probe(AWAKE_PATIENCE_MS);
       return;
     }
     this.stop();

@@ -57,8 +57,10 @@ export interface Link {
   /**
    * Asks for a sign of life; the link closes as `lost` when none comes.
    * @param patienceMs how long to wait, in milliseconds; default 5000
+   * @param owedForMs how long an answer has been owed already, in milliseconds; counts against the patience unless the
+   *   link has shown a sign of life since. Default 0
    */
-  probe(patienceMs?: number): void;
+  probe(patienceMs?: number, owedForMs?: number): void;
   /** Ends the line from our side; `onClose` is not called. Safe to call twice. */
   close(reason?: string): void;
 }

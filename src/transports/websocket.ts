@@ -128,8 +128,8 @@ class WebSocketLink implements Link {
     this.#write(frame);
   }
 
-  probe(patienceMs?: number): void {
-    this.#heartbeat?.probe(patienceMs);
+  probe(patienceMs?: number, owedForMs?: number): void {
+    this.#heartbeat?.probe(patienceMs, owedForMs);
   }
 
   close(reason?: string): void {

@@ -1,25 +1,46 @@
 import { expect } from '@open-wc/testing';
 import { Outbox, type OutboxEntry } from '../../src/conversation/outbox.js';
+import type { Lease } from '../../src/platform/lease.js';
 import { memoryTable, type Table } from '../../src/platform/table.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 const entry = (clientId: string): OutboxEntry => ({ clientId, text: clientId, writtenAt: 0 });
 
-const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string) => {
+const numbering = (): { lastKey: number; numbered(): void } => ({ lastKey: 0, numbered() {} });
+const quiet = {
+  numbering: numbering(),
+  owner: undefined,
+  lease: undefined,
+  probe() {},
+  onLoaded() {},
+  onHandOver() {},
+};
+
+const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?: Lease) => {
   const clock = new ManualClock();
+  const loaded: OutboxEntry[] = [];
+  const handedOver: string[] = [];
+  const owed: number[] = [];
   const sent: string[] = [];
   const deliveries: string[] = [];
-  let probes = 0;
   const outbox = new Outbox({
     clock,
     table,
     owner,
+    numbering: numbering(),
+    lease,
     transmit: async ({ clientId }) => sent.push(clientId),
-    probe: () => probes++,
+    probe: (owedForMs) => owed.push(owedForMs),
+    onLoaded: (entries) => loaded.push(...entries),
+    onHandOver: (_key, { clientId }) => handedOver.push(clientId),
     onDelivery: (clientId, state) => deliveries.push(`${clientId} ${state}`),
   });
   const stored = async (): Promise<string[]> => (await table.entries()).map(([, { clientId }]) => clientId);
-  return { clock, table, outbox, sent, deliveries, stored, probes: () => probes };
+  const flow = async (): Promise<void> => {
+    await outbox.lead();
+    outbox.open();
+  };
+  return { clock, table, outbox, sent, deliveries, stored, loaded, handedOver, owed, flow };
 };
 
 describe('Outbox', () => {
@@ -34,11 +55,11 @@ describe('Outbox', () => {
     const outbox = new Outbox({
       clock: new ManualClock(),
       table,
-      owner: undefined,
+      ...quiet,
       transmit: async () => order.push('sent'),
-      probe() {},
       onDelivery() {},
     });
+    await outbox.lead();
     outbox.open();
     await outbox.add(entry('a'));
     expect(order).to.deep.equal(['stored', 'sent']);
@@ -52,8 +73,8 @@ describe('Outbox', () => {
       if (value.clientId === 'a') await new Promise<void>((resolve) => (release = resolve));
       return put(key, value);
     };
-    const { outbox, sent } = setUp(table);
-    outbox.open();
+    const { outbox, sent, flow } = setUp(table);
+    await flow();
     const first = outbox.add(entry('a'));
     await outbox.add(entry('b'));
     expect(sent).to.deep.equal([]);
@@ -63,8 +84,8 @@ describe('Outbox', () => {
   });
 
   it('settles by ack, and only then forgets', async () => {
-    const { outbox, stored } = setUp();
-    outbox.open();
+    const { outbox, stored, flow } = setUp();
+    await flow();
     await outbox.add(entry('a'));
     expect(await stored()).to.deep.equal(['a']);
     expect(outbox.settle('a')).to.equal(true);
@@ -73,17 +94,17 @@ describe('Outbox', () => {
   });
 
   it('keeps up to 32 under way', async () => {
-    const { outbox, sent } = setUp();
+    const { outbox, sent, flow } = setUp();
     for (let i = 0; i < 40; i++) await outbox.add(entry(`m${i}`));
-    outbox.open();
+    await flow();
     expect(sent).to.have.length(32);
     outbox.settle('m0');
     expect(sent.at(-1)).to.equal('m32');
   });
 
   it('sends again, in order and under the same ids, when the line comes back', async () => {
-    const { outbox, sent, deliveries } = setUp();
-    outbox.open();
+    const { outbox, sent, deliveries, flow } = setUp();
+    await flow();
     await outbox.add(entry('a'));
     await outbox.add(entry('b'));
     outbox.settle('a');
@@ -96,11 +117,11 @@ describe('Outbox', () => {
   });
 
   it('probes after 4 s without an ack and repeats after 10 s, without a word to the guest', async () => {
-    const { clock, outbox, sent, deliveries, probes } = setUp();
-    outbox.open();
+    const { clock, outbox, sent, deliveries, owed, flow } = setUp();
+    await flow();
     await outbox.add(entry('a'));
     await clock.advance(4000);
-    expect(probes()).to.equal(1);
+    expect(owed.length).to.equal(1);
     expect(sent).to.deep.equal(['a']);
     await clock.advance(6000);
     expect(sent).to.deep.equal(['a', 'a']);
@@ -112,8 +133,8 @@ describe('Outbox', () => {
   });
 
   it('waits as a temporary refusal says and goes on from the refused one', async () => {
-    const { clock, outbox, sent } = setUp();
-    outbox.open();
+    const { clock, outbox, sent, flow } = setUp();
+    await flow();
     for (const id of ['a', 'b', 'c']) await outbox.add(entry(id));
     outbox.settle('a');
     outbox.refuse({ clientId: 'b', code: 'rate-limited', message: '', retryAfterMs: 2000 });
@@ -126,16 +147,16 @@ describe('Outbox', () => {
   });
 
   it('keeps what is refused for good, visibly, also for the next page, and goes on', async () => {
-    const { table, outbox, sent, deliveries } = setUp();
-    outbox.open();
+    const { table, outbox, sent, deliveries, flow } = setUp();
+    await flow();
     await outbox.add(entry('a'));
     await outbox.add(entry('b'));
     outbox.refuse({ clientId: 'a', code: 'forbidden', message: 'no' });
     expect(deliveries.at(-1)).to.equal('a failed');
     expect(outbox.waiting).to.equal(1);
     const next = setUp(table);
-    const loaded = await next.outbox.load();
-    expect(loaded.map(({ clientId, failure }) => [clientId, failure?.code])).to.deep.equal([
+    await next.outbox.lead();
+    expect(next.loaded.map(({ clientId, failure }) => [clientId, failure?.code])).to.deep.equal([
       ['a', 'forbidden'],
       ['b', undefined],
     ]);
@@ -147,11 +168,11 @@ describe('Outbox', () => {
   });
 
   it('drops what the guest deletes, but not what is under way', async () => {
-    const { outbox, stored } = setUp();
+    const { outbox, stored, flow } = setUp();
     await outbox.add(entry('a'));
     await outbox.add(entry('b'));
     expect(outbox.remove('a')).to.equal(true);
-    outbox.open();
+    await flow();
     expect(outbox.remove('b')).to.equal(false);
     expect(await stored()).to.deep.equal(['b']);
   });
@@ -163,7 +184,7 @@ describe('Outbox', () => {
     await first.outbox.add(entry('b'));
     const second = setUp(first.table);
     second.clock.setDate('1999-01-01T00:00:00Z');
-    await second.outbox.load();
+    await second.outbox.lead();
     await second.outbox.add(entry('c'));
     second.outbox.open();
     expect(second.sent).to.deep.equal(['a', 'b', 'c']);
@@ -178,7 +199,7 @@ describe('Outbox', () => {
     await table.put('4', { clientId: 'broken' } as OutboxEntry);
     const { outbox, sent } = setUp(table, 'bob');
     outbox.open();
-    await outbox.load();
+    await outbox.lead();
     expect(sent).to.deep.equal(['b']);
   });
 
@@ -187,20 +208,22 @@ describe('Outbox', () => {
     await table.put('1', { ...entry('a'), failure: { code: 'forbidden', message: '' } });
     await table.put('2', entry('b'));
     await table.put('3', entry('a'));
-    const { outbox, sent } = setUp(table);
+    const { outbox, sent, loaded } = setUp(table);
     outbox.open();
-    expect((await outbox.load()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'a']);
+    await outbox.lead();
+    expect(loaded.map(({ clientId }) => clientId)).to.deep.equal(['b', 'a']);
     expect(sent).to.deep.equal(['b', 'a']);
   });
 
   it('takes up nothing that was forgotten while the storage was answering', async () => {
     const table = memoryTable<OutboxEntry>();
     await table.put('1', entry('secret'));
-    const { outbox, sent } = setUp(table);
+    const { outbox, sent, loaded } = setUp(table);
     outbox.open();
-    const loading = outbox.load();
+    const loading = outbox.lead();
     await outbox.clear();
-    expect(await loading).to.deep.equal([]);
+    await loading;
+    expect(loaded).to.deep.equal([]);
     outbox.open();
     expect(sent).to.deep.equal([]);
   });
@@ -213,8 +236,8 @@ describe('Outbox', () => {
   });
 
   it('lets no shorter pause cut a longer one short', async () => {
-    const { clock, outbox, sent } = setUp();
-    outbox.open();
+    const { clock, outbox, sent, flow } = setUp();
+    await flow();
     for (const id of ['a', 'b']) await outbox.add(entry(id));
     outbox.refuse({ clientId: 'a', code: 'rate-limited', message: '', retryAfterMs: 5000 });
     outbox.refuse({ clientId: 'b', code: 'behind', message: '', retryAfterMs: 1 });
@@ -224,16 +247,89 @@ describe('Outbox', () => {
     expect(sent).to.have.length(4);
   });
 
+  it('hands its own messages to the tab that sends, and sends for all when it is its turn', async () => {
+    const table = memoryTable<OutboxEntry>();
+    const first = setUp(table);
+    const second = setUp(table);
+    await first.flow();
+    await second.outbox.add(entry('b'));
+    expect(second.handedOver).to.deep.equal(['b']);
+    const [[key, stored]] = (await table.entries()) as [[string, OutboxEntry]];
+    first.outbox.take(key, stored);
+    first.outbox.take(key, stored);
+    expect(first.sent).to.deep.equal(['b']);
+    // The tab that sent is gone without an ack.
+    await second.flow();
+    expect(second.sent).to.deep.equal(['b']);
+    second.outbox.settle('b');
+    await second.clock.settle();
+    expect(await table.entries()).to.deep.equal([]);
+  });
+
+  it('gives back what it sent for all when another tab takes over, and hands its own over once more', async () => {
+    const { table, outbox, handedOver, flow } = setUp();
+    await table.put('1', entry('of another tab'));
+    await flow();
+    await outbox.add(entry('mine'));
+    outbox.follow();
+    expect(handedOver).to.deep.equal(['mine']);
+    expect(outbox.mine).to.deep.equal(['mine']);
+    expect(outbox.waiting).to.equal(1);
+  });
+
+  it('without locks leaves to a living page what is its own, and takes over what a dead one left', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await table.put('1', { ...entry('dead'), page: 'dead page' });
+    await table.put('2', { ...entry('living'), page: 'living page' });
+    const living = new Set(['living page']);
+    const lease = (id: string): Lease =>
+      ({
+        id,
+        begin: () => living.add(id),
+        end: () => living.delete(id),
+        holds: (page?: string) => page !== undefined && living.has(page),
+      }) as unknown as Lease;
+    const first = setUp(table, undefined, lease('first'));
+    const second = setUp(table, undefined, lease('second'));
+    await Promise.all([first.flow(), second.flow()]);
+    expect([...first.sent, ...second.sent]).to.deep.equal(['dead']);
+    living.delete('living page');
+    await Promise.all([first.clock.advance(5000), second.clock.advance(5000)]);
+    expect([...first.sent, ...second.sent].toSorted()).to.deep.equal(['dead', 'living']);
+    await first.outbox.add(entry('mine'));
+    const mine = (await table.entries()).find(([, { clientId }]) => clientId === 'mine')!;
+    expect(mine[1].page).to.equal('first');
+  });
+
+  it('sends without a storage that does not answer, and takes up late what it had', async () => {
+    const table = memoryTable<OutboxEntry>();
+    await table.put('1', entry('old'));
+    const { entries } = table;
+    let answer = (): void => {};
+    table.entries = () => new Promise((resolve) => (answer = () => resolve(entries())));
+    const { clock, outbox, sent, loaded } = setUp(table);
+    void outbox.lead();
+    outbox.open();
+    await outbox.add(entry('new'));
+    expect(sent).to.deep.equal([]);
+    await clock.advance(3000);
+    expect(sent).to.deep.equal(['new']);
+    answer();
+    await clock.settle();
+    expect(sent).to.deep.equal(['new', 'old']);
+    expect(loaded.map(({ clientId }) => clientId)).to.deep.equal(['old']);
+  });
+
   it('waits quietly when the line breaks while a message is handed over', async () => {
     const deliveries: string[] = [];
     const outbox = new Outbox({
       clock: new ManualClock(),
       table: memoryTable(),
-      owner: undefined,
+      ...quiet,
       transmit: () => Promise.reject(new Error('broken')),
-      probe() {},
       onDelivery: (id, state) => deliveries.push(`${id} ${state}`),
     });
+    await outbox.lead();
     outbox.open();
     await outbox.add(entry('a'));
     await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));

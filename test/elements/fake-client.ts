@@ -68,6 +68,7 @@ export function fakeClient(initial: Partial<ChatState> = {}): FakeClient {
       store.dispatch({ open });
     },
     markRead: noted('markRead'),
+    acceptUnsaved: noted('acceptUnsaved'),
     loadOlder: noted('loadOlder'),
     identify: noted('identify'),
     end: noted('end'),

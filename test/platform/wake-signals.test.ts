@@ -17,13 +17,26 @@ describe('page signals', () => {
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       document.dispatchEvent(new Event('freeze'));
       document.dispatchEvent(new Event('resume'));
+      document.dispatchEvent(new PointerEvent('pointerdown'));
+      document.dispatchEvent(new KeyboardEvent('keydown'));
     };
     everything();
     const visible = document.visibilityState === 'hidden' ? 'hidden' : 'visible';
-    expect(heard).to.deep.equal(['online', 'offline', visible, 'resume', 'suspend', 'suspend', 'resume']);
+    const all = [
+      'online',
+      'offline',
+      visible,
+      'resume',
+      'suspend',
+      'suspend',
+      'resume',
+      'pressed',
+      'pressed',
+    ];
+    expect(heard).to.deep.equal(all);
     stop();
     everything();
-    expect(heard).to.have.length(7);
+    expect(heard).to.have.length(all.length);
   });
 });
 
