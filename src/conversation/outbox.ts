@@ -143,6 +143,8 @@ export class Outbox {
   /** The line can take messages. */
   open(): void {
     this.#open = true;
+    // Another page may have gone meanwhile and left something.
+    if (this.#options.lease && this.#leads && !this.#loading) void this.#load();
     this.#flush();
   }
 
