@@ -94,6 +94,23 @@ test('half open, the guest is not heard: it is noticed although the server goes 
   await ordeal.expectWhole();
 });
 
+test('half open, the guest is not heard, and the server never falls silent: the line is given up all the same', async ({
+  ordeal,
+}) => {
+  await ordeal.begin();
+  ordeal.proxy.loseFromClient('open');
+  await ordeal.write('one', 'two');
+  let count = 0;
+  // More often than a sign of life is waited for: what is heard must not stand for what is not answered.
+  const talk = setInterval(() => ordeal.say(`word ${++count}`), 2000 / ordeal.speed);
+  try {
+    await expect.poll(() => ordeal.server.heard, { timeout: 15_000 }).toEqual(ordeal.written);
+  } finally {
+    clearInterval(talk);
+  }
+  await ordeal.expectWhole();
+});
+
 test('a stall: nothing is sent twice to the thread, and all comes in order when it ends', async ({
   ordeal,
 }) => {

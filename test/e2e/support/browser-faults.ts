@@ -1,13 +1,18 @@
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** Freezes a page, as browsers do with tabs nobody has looked at for long. @returns wakes it up again */
-export async function freeze(page: Page): Promise<() => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.enable');
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+/**
+ * Freezes a page, as browsers do with tabs nobody has looked at for long: it is hidden, hears `freeze`, and its process
+ * gets no time. (`Page.setWebLifecycleState` would do it, but Chromium obeys only for pages that are hidden, and a page
+ * that is driven by Playwright never is.)
+ * @returns wakes it up again
+ */
+export async function freeze(browser: Browser, page: Page): Promise<() => Promise<void>> {
+  await setVisible(page, false);
+  const goOn = await hang(browser, page, 'freeze');
   return async () => {
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-    await session.detach();
+    goOn();
+    await page.evaluate(() => document.dispatchEvent(new Event('resume')));
+    await setVisible(page, true);
   };
 }
 
@@ -34,12 +39,15 @@ export async function setVisible(page: Page, visible: boolean): Promise<void> {
 
 /**
  * Stops the process that renders a page, as a machine does that has no time for it.
+ * @param told the event it hears just before
  * @returns lets it go on
  */
-export async function hang(browser: Browser, page: Page): Promise<() => void> {
+export async function hang(browser: Browser, page: Page, told?: 'freeze'): Promise<() => void> {
   const session = await browser.newBrowserCDPSession();
   const pid = await rendererOf(session, page);
   await session.detach();
+  // What it does about it goes out before the answer to this comes back.
+  if (told) await page.evaluate((type) => void document.dispatchEvent(new Event(type)), told);
   process.kill(pid, 'SIGSTOP');
   return () => void process.kill(pid, 'SIGCONT');
 }
