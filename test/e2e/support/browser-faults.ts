@@ -44,13 +44,18 @@ export async function setVisible(page: Page, visible: boolean): Promise<void> {
  */
 export async function hang(browser: Browser, page: Page, told?: 'freeze'): Promise<() => void> {
   const session = await browser.newBrowserCDPSession();
-  const pid = await rendererOf(session, page);
+  // One after the other: a page is told from others by the work it does.
+  const finding = search.then(() => rendererOf(session, page));
+  search = finding.catch(() => {});
+  const pid = await finding;
   await session.detach();
   // What it does about it goes out before the answer to this comes back.
   if (told) await page.evaluate((type) => void document.dispatchEvent(new Event(type)), told);
   process.kill(pid, 'SIGSTOP');
   return () => void process.kill(pid, 'SIGCONT');
 }
+
+let search: Promise<unknown> = Promise.resolve();
 
 /** The process of a page: among all renderers the one whose work grows when the page works. */
 async function rendererOf(session: CDPSession, page: Page): Promise<number> {

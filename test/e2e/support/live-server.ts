@@ -39,6 +39,13 @@ export class LiveServer {
     return this.stored.filter(({ role }) => role === 'guest').map(({ text }) => text);
   }
 
+  /** The same of all conversations before it. */
+  get heardBefore(): string[] {
+    return this.#server.chat.conversations
+      .slice(0, -1)
+      .flatMap(({ messages }) => messages.filter(({ role }) => role === 'guest').map(({ text }) => text));
+  }
+
   /** Says something in the newest conversation, whether or not somebody is connected. */
   say(text: string): void {
     const { conversation } = this;
