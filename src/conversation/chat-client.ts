@@ -44,11 +44,16 @@ import { TypingTeller, TypingWatch } from './typing.js';
 const PAINT_MS = 1000;
 
 /** Means to share a line with other tabs; undefined where a guest cannot be told from another, or the browser has none. */
-function tabMeans({ persistence, tabs, getToken, guestId }: ChatClientOptions): TabMeans | undefined {
-  // What is not kept for other pages is not shared with them. A token alone does not say whether two tabs are one guest.
-  if (tabs === false || (persistence ?? 'local') !== 'local' || (getToken && guestId === undefined))
-    return undefined;
-  return tabs ?? browserTabMeans();
+function tabMeans({
+  persistence = 'local',
+  tabs,
+  getToken,
+  guestId,
+}: ChatClientOptions): TabMeans | undefined {
+  // A token alone does not say whether two tabs are of one guest.
+  if (tabs === false || (getToken && guestId === undefined)) return undefined;
+  // What is not kept for other pages is not shared with them either.
+  return tabs ?? (persistence === 'local' ? browserTabMeans() : undefined);
 }
 
 /** A conversation without an interface; runs in browsers and in Node. */
@@ -118,6 +123,7 @@ export class ChatClient {
       greeting: () => this.#greeting(),
       onFollow: (greeting) => this.#mirror.follow(greeting),
       onNews: (news) => this.#mirror.hear(news),
+      onJoined: () => this.#outbox.refresh(),
       perform: (ask) => this.#errand(ask),
     });
     const shares = persistence === 'local' && typeof document !== 'undefined';

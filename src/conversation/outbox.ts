@@ -143,9 +143,13 @@ export class Outbox {
   /** The line can take messages. */
   open(): void {
     this.#open = true;
-    // Another page may have gone meanwhile and left something.
-    if (this.#options.lease && this.#leads && !this.#loading) void this.#load();
+    this.refresh();
     this.#flush();
+  }
+
+  /** Looks again at what is stored: a page may have gone between storing a message and handing it over. */
+  refresh(): void {
+    if (this.#leads && !this.#loading) void this.#load();
   }
 
   /** The line is gone: what was under way waits again. */

@@ -57,6 +57,8 @@ export interface TabsOptions {
   greeting(): TabGreeting;
   onFollow(greeting: TabGreeting): void;
   onNews(news: TabNews): void;
+  /** Another tab has joined this one, which has the line. */
+  onJoined(): void;
   perform(ask: TabAsk): void;
 }
 

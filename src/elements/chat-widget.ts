@@ -441,6 +441,7 @@ export class ChatWidget extends LitElement {
       this.#focus.settle();
     },
     'cw-connect': () => this.connect(),
+    'cw-accept-unsaved': () => this.client?.acceptUnsaved(),
     'cw-write': () => this.focusComposer(),
   };
 

@@ -18,6 +18,7 @@ const BANNERS: Readonly<
   offline: ['', icon(OFFLINE), 'net.offline'],
   down: ['danger', icon(ALERT), 'net.down', 'net.retry'],
   restored: ['success', icon(CHECK), 'net.restored'],
+  unsaved: ['', icon(ALERT), 'store.unsaved', 'store.ok'],
 };
 
 /** The first sentence of a text, and what follows it. */
@@ -58,7 +59,7 @@ export class CwNotice extends InnerElement {
             type="button"
             class="banner-action"
             part="banner-action"
-            @click=${() => this.ask('cw-connect')}
+            @click=${() => this.ask(kind === 'unsaved' ? 'cw-accept-unsaved' : 'cw-connect')}
           >
             ${this.language.text(action)}
           </button>`

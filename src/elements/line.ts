@@ -5,9 +5,10 @@ import type { ConnectionState } from '../connection/status.js';
  *
  * - `calm`: nothing; `connecting`: the first attempt is under way; `reconnecting`: with the seconds to the next attempt
  * - `offline`: the browser says so; `down`: only Retry helps, or it has taken too long; `restored`: for a moment
+ * - `unsaved`: the line is well, but this device keeps no messages; until the guest has seen it
  */
 export interface Line {
-  readonly kind: 'calm' | 'connecting' | 'reconnecting' | 'offline' | 'down' | 'restored';
+  readonly kind: 'calm' | 'connecting' | 'reconnecting' | 'offline' | 'down' | 'restored' | 'unsaved';
   /** Seconds to the next attempt, or the number of messages that went out. */
   readonly n?: number;
 }
@@ -27,6 +28,7 @@ export function tellLine(
   lostFor: number | undefined,
   restored: number | undefined,
   now: number,
+  unsaved = false,
 ): Line {
   if (status === 'offline') return { kind: 'offline' };
   if (status === 'failed') return { kind: 'down' };
@@ -37,5 +39,6 @@ export function tellLine(
     return seconds > 0 ? { kind: 'reconnecting', n: seconds } : { kind: 'reconnecting' };
   }
   if (status === 'connecting') return { kind: 'connecting' };
-  return restored === undefined ? { kind: 'calm' } : { kind: 'restored', n: restored };
+  if (restored !== undefined) return { kind: 'restored', n: restored };
+  return { kind: unsaved ? 'unsaved' : 'calm' };
 }

@@ -72,6 +72,8 @@ export const ENGLISH = {
   'net.load': 'We couldn’t load your chat',
   'net.help': 'Check your connection, then try again. Your messages are safe.',
   'net.retry': 'Retry',
+  'store.unsaved': 'This device doesn’t keep your messages. Leave this page open until they are sent.',
+  'store.ok': 'OK',
   'person.ask': 'Talk to a person',
   'person.asked': 'You asked to talk to a person',
   'person.place': 'Your place in line',

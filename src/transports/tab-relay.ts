@@ -49,6 +49,8 @@ export interface TabRelayOptions<Greeting, Said, Asked> {
   onFollow(greeting: Greeting): void;
   /** The leader told all. */
   onSaid(said: Said): void;
+  /** Another tab has joined this one, which leads. */
+  onJoined(): void;
   /** Something to be done by the leader, which is us. */
   onAsked(asked: Asked): void;
 }
@@ -218,7 +220,8 @@ export class TabRelay<Greeting, Said, Asked> {
     const { from } = letter;
     switch (letter.word) {
       case 'join':
-        return this.#post({ word: 'lead', greeting: this.#options.greeting() }, from);
+        this.#post({ word: 'lead', greeting: this.#options.greeting() }, from);
+        return this.#options.onJoined();
       case 'ping':
         if (letter.visible) this.#lookedAt.set(from, this.#options.clock.now());
         else this.#lookedAt.delete(from);

@@ -13,12 +13,20 @@ describe('<cw-notice>', () => {
       { connection: { status: 'offline' } as const },
       { connection: { status: 'failed' } as const },
       { restored: 2 },
+      { unsaved: true },
     ]) {
       const { widget, all } = await openWidget({ messages, ...state });
       expect(all('.banner').length).to.equal(1);
       await expect(widget).to.be.accessible();
     }
   }).timeout(10_000);
+
+  it('says once that messages are not kept on this device', async () => {
+    const { texts, find, client } = await openWidget({ messages, unsaved: true });
+    expect(texts('.banner strong')).to.deep.equal(['This device doesn’t keep your messages.']);
+    find<HTMLButtonElement>('.banner-action').click();
+    expect(client.callsOf('acceptUnsaved')).to.have.length(1);
+  });
 
   it('is silent while all is well', async () => {
     const { all } = await openWidget({ messages });

@@ -9,38 +9,61 @@ import type { GuestLine } from '../../src/testing/host/guest-line.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 import { LinkError, type Link, type LinkEvents, type Transport } from '../../src/transports/transport.js';
 import { FakeWake } from '../connection/fake-line.js';
+import { FakeBrowser, type FakeTab } from '../platform/fake-tabs.js';
 
 const LATENCY_MS = 20;
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-/** A server and a guest with bad weather between them: what is under way when a line breaks is lost. */
+/** What a line does to a frame of the server. */
+export type Mishap = 'swallow' | 'double' | 'delay';
+
+/** A page of the guest in one tab. */
+export interface Page {
+  readonly tab: FakeTab;
+  readonly wake: FakeWake;
+  readonly client: ChatClient;
+  /** Ids of messages that `message` notifications have told, in order. */
+  readonly inbound: string[];
+}
+
+/** A server and the tabs of a guest with bad weather between them: what is under way when a line breaks is lost. */
 export class Weather {
   readonly clock = new ManualClock();
-  readonly wake = new FakeWake();
-  readonly inbound: string[] = [];
   readonly errors: string[] = [];
   readonly host = new ChatHost({
     clock: this.clock,
     onArrival: ({ message }) => message?.ack(),
   });
+  readonly pages: Page[];
+  readonly #browser = new FakeBrowser(this.clock);
   readonly #namespace = `weather ${crypto.randomUUID()}`;
+  readonly #shared: boolean;
+  readonly #lines = new Set<{ tab: FakeTab; cut(): void }>();
+  readonly #mishaps: { happens: Mishap; event: ServerEvent['type'] }[] = [];
   #up = true;
-  #lines = new Set<{ cut(): void }>();
-  #swallow: string | undefined;
-  client = this.#visit();
+
+  /** @param tabs how many; several share one line, a single one knows nothing of others */
+  constructor(tabs = 1) {
+    this.#shared = tabs > 1;
+    this.pages = Array.from({ length: tabs }, () => this.#visit());
+  }
 
   /** The server's messages as the guest ought to see them. */
   get truth(): string[] {
     return (this.host.conversations.at(-1)?.messages ?? []).map(({ text }) => text);
   }
 
-  /** What the guest sees. */
-  get seen(): string[] {
-    return this.client.state.messages.map(({ text }) => text);
+  /** What the guest sees in a tab. */
+  seen(tab: number): string[] {
+    return this.pages[tab]!.client.state.messages.map(({ text }) => text);
   }
 
-  send(text: string): void {
-    this.client.send(text).catch(() => {});
+  /** @returns false when the tab stands still, and nobody can write in it */
+  send(tab: number, text: string): boolean {
+    const { tab: where, client } = this.pages[tab]!;
+    if (!where.alive) return false;
+    client.send(text).catch(() => {});
+    return true;
   }
 
   says(text: string): void {
@@ -48,7 +71,7 @@ export class Weather {
     conversation?.store({ role: 'ai', text, author: { id: 'bot', role: 'ai' } });
   }
 
-  /** The line breaks; what is under way is lost. */
+  /** All lines break; what is under way is lost. */
   cut(): void {
     for (const line of [...this.#lines]) line.cut();
   }
@@ -63,58 +86,95 @@ export class Weather {
     this.#up = true;
   }
 
-  /** The next event of a type is lost on a line that lives on. */
-  swallow(type: ServerEvent['type']): void {
-    this.#swallow = type;
+  /** Something happens to the next event of a type, on a line that lives on. */
+  befalls(happens: Mishap, event: ServerEvent['type']): void {
+    this.#mishaps.push({ happens, event });
   }
 
   /** The page is loaded again; the old one is gone in the middle of whatever it did. */
-  async reload(): Promise<void> {
-    this.client.destroy();
-    this.cut();
-    this.client = this.#visit();
-    await this.client.start();
+  async reload(tab: number): Promise<void> {
+    const { tab: where, client } = this.pages[tab]!;
+    if (!where.alive) return;
+    client.destroy();
+    await this.#again(tab);
   }
 
-  #visit(): ChatClient {
+  /** The page dies without a word and is opened again. */
+  async crash(tab: number): Promise<void> {
+    await this.#again(tab);
+  }
+
+  /** The tab stands still, as a hung or a frozen one does. */
+  freeze(tab: number): void {
+    this.pages[tab]!.tab.freeze();
+  }
+
+  thaw(tab: number): void {
+    this.pages[tab]!.tab.thaw();
+  }
+
+  end(): void {
+    for (const { client } of this.pages) client.destroy();
+    sessionStorage.clear();
+  }
+
+  async #again(tab: number): Promise<void> {
+    const { tab: where } = this.pages[tab]!;
+    for (const line of [...this.#lines]) if (line.tab === where) line.cut();
+    where.crash();
+    this.pages[tab] = this.#visit();
+    await this.pages[tab].client.start();
+  }
+
+  #visit(): Page {
+    const tab = this.#browser.open();
+    const wake = new FakeWake();
     const client = new ChatClient({
-      backend: { name: 'weather', transport: this.#transport(), codec: nativeCodec },
+      backend: { name: 'weather', transport: this.#transport(tab), codec: nativeCodec },
       namespace: this.#namespace,
       persistence: 'session',
-      clock: this.clock,
-      wake: this.wake,
+      tabs: this.#shared && tab.means,
+      clock: tab.clock,
+      wake,
     });
+    const inbound: string[] = [];
     client.on('message', ({ message, direction }) => {
-      if (direction === 'in') this.inbound.push(message.id);
+      if (direction === 'in') inbound.push(message.id);
     });
     client.on('error', ({ code, error }) => {
       if (code !== 'connection') this.errors.push(`${code} ${error.stack}`);
     });
-    return client;
+    return { tab, wake, client, inbound };
   }
 
-  #transport(): Transport {
-    return { name: 'weather', open: (_session, events, signal) => this.#open(events, signal) };
+  #transport(tab: FakeTab): Transport {
+    return { name: 'weather', open: (_session, events, signal) => this.#open(tab, events, signal) };
   }
 
-  async #open(events: LinkEvents, signal: AbortSignal): Promise<Link> {
-    await this.#later();
+  async #open(tab: FakeTab, events: LinkEvents, signal: AbortSignal): Promise<Link> {
+    await new Promise<void>((resolve) => tab.clock.setTimeout(resolve, LATENCY_MS));
     signal.throwIfAborted();
     if (!this.#up) throw new LinkError({ reason: 'lost', retry: 'backoff' });
     let alive = true;
-    const whileAlive = (work: () => void): void => void this.#later().then(() => alive && work());
+    const whileAlive = (ms: number, work: () => void): void =>
+      void this.clock.setTimeout(() => alive && work(), ms);
+    const deliver = (event: ServerEvent, ms = LATENCY_MS): void =>
+      whileAlive(ms, () => tab.run(() => alive && events.onFrame(copy(toFrame(event)))));
     const guestLine: GuestLine = this.host.accept({
       send: (event) => {
-        if (event.type === this.#swallow) this.#swallow = undefined;
-        else whileAlive(() => events.onFrame(copy(toFrame(event))));
+        const index = this.#mishaps.findIndex((mishap) => mishap.event === event.type);
+        const [mishap] = index < 0 ? [] : this.#mishaps.splice(index, 1);
+        if (mishap?.happens !== 'swallow') deliver(event, mishap?.happens === 'delay' ? 90 : undefined);
+        if (mishap?.happens === 'double') deliver(event, 35);
       },
-      close: (code) => whileAlive(() => line.cut(code)),
+      close: (code) => whileAlive(LATENCY_MS, () => line.cut(code)),
     });
     const line = {
+      tab,
       cut: (code?: number) => {
         if (!alive) return;
         hangUp();
-        events.onClose({ reason: 'lost', retry: 'backoff', code });
+        tab.run(() => events.onClose({ reason: 'lost', retry: 'backoff', code }));
       },
     };
     const hangUp = (): void => {
@@ -127,7 +187,7 @@ export class Weather {
       send: async (frame: Frame) => {
         if (!alive) throw new Error('broken');
         const { event, data } = copy(frame);
-        whileAlive(() => {
+        whileAlive(LATENCY_MS, () => {
           const command = readClientCommand(event, data);
           if (command) guestLine.receive(command);
         });
@@ -135,9 +195,5 @@ export class Weather {
       probe() {},
       close: () => alive && hangUp(),
     };
-  }
-
-  #later(): Promise<void> {
-    return new Promise((resolve) => this.clock.setTimeout(resolve, LATENCY_MS));
   }
 }

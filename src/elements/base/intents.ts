@@ -18,6 +18,8 @@ export interface Intents {
   'cw-leave': [];
   /** Try to reach the backend now. */
   'cw-connect': [];
+  /** Has seen that messages are not kept on this device. */
+  'cw-accept-unsaved': [];
   /** Scroll the transcript by pages. */
   'cw-page': [pages: number];
   /** Go to the message box. */

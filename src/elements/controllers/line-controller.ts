@@ -4,7 +4,7 @@ import type { ClientHandle } from '../client-handle.js';
 import { QUIET_MS, tellLine, type Line } from '../line.js';
 import { StoreController } from './store-controller.js';
 
-const select = ({ connection, restored }: ChatState) => ({ connection, restored });
+const select = ({ connection, restored, unsaved }: ChatState) => ({ connection, restored, unsaved });
 
 /** Watches how long the line has been gone, and counts down to the next attempt. */
 export class LineController implements ReactiveController {
@@ -27,7 +27,7 @@ export class LineController implements ReactiveController {
 
   hostUpdate(): void {
     if (!this.#chat.value) return;
-    const { connection, restored } = this.#chat.value;
+    const { connection, restored, unsaved } = this.#chat.value;
     const { status, retryAt } = connection;
     // How long it has been is measured with the clock that nobody sets.
     const [now, wall] = [performance.now(), Date.now()];
@@ -36,7 +36,7 @@ export class LineController implements ReactiveController {
     else if (status === 'offline') this.#lostAt = now - QUIET_MS;
     else if (status !== 'connecting') this.#lostAt = undefined;
     const lostFor = this.#lostAt === undefined ? undefined : now - this.#lostAt;
-    this.line = tellLine(connection, lostFor, restored, wall);
+    this.line = tellLine(connection, lostFor, restored, wall, unsaved);
     clearTimeout(this.#timer);
     if (lostFor === undefined || status === 'offline') return;
     // Wakes just as the number of seconds changes.
