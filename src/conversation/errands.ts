@@ -39,6 +39,7 @@ export function createErrands(parts: ErrandParts): (ask: TabAsk) => void {
     use: () => line.use(),
     wake: ({ signal }) => line.heed(signal),
     send({ key, entry }) {
+      guest.use();
       dispatch({ type: 'local/queued', messages: [echoOf(entry)] });
       outbox.take(key, entry);
     },
@@ -62,10 +63,14 @@ export function createErrands(parts: ErrandParts): (ask: TabAsk) => void {
     },
     older: ({ seq }) => resume.older(seq),
     identify(ask) {
+      guest.use();
       guest.describe(ask.guest);
       command({ type: 'identify', guest: ask.guest });
     },
-    command: (ask) => command(ask.command),
+    command(ask) {
+      if (ask.command.type === 'escalate') guest.use();
+      command(ask.command);
+    },
     reset: ({ by }) => parts.onReset(by),
   };
   return (ask) => (errands[ask.do] as (ask: TabAsk) => void)(ask);

@@ -97,6 +97,8 @@ export class Guest {
     this.#used ||= stored;
     this.#kept ||= stored;
     this.#profile = profile;
+    // What this tab wants remembered, the other did not know of yet.
+    if (this.#used && !stored) this.#save({});
   }
 
   /** Looks again at what is stored: other tabs may have written since, or have forgotten the guest. */
@@ -109,6 +111,8 @@ export class Guest {
   /** The guest does something worth remembering: from now on things are stored. */
   use(): void {
     if (this.#used) return;
+    // Another tab may have begun meanwhile: then this is the guest, unless this tab has a conversation of its own.
+    if (this.#note.resumeToken === undefined) this.#note = this.#restore() ?? this.#note;
     this.#used = true;
     this.#save({});
   }
