@@ -399,7 +399,6 @@ export class ChatClient {
     this.#tabs.leave();
     this.#line.disconnect('removed');
     this.#rest();
-    this.#outbox.end();
     this.#typing.sent();
     this.#notifier.clear();
   }
@@ -427,7 +426,7 @@ export class ChatClient {
   /** The line is no affair of this tab any more. */
   #rest(reason?: string): void {
     this.#line.rest(reason);
-    this.#outbox.close();
+    this.#outbox.end();
     this.#resume.lost();
     this.#parts.typing.clear();
     this.#parts.streams.clear();
@@ -436,7 +435,6 @@ export class ChatClient {
 
   #suspend(): void {
     this.#rest('suspended');
-    this.#outbox.end();
     const { status, reason } = this.state.connection;
     const stays = status === 'idle' || status === 'failed' || (status === 'paused' && reason === 'replaced');
     if (!stays) {

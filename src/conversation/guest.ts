@@ -168,8 +168,12 @@ export class Guest {
     this.#note = { ...this.#note, ...change, usedAt: this.#options.clock.date() };
     this.#options.onChange?.();
     if (!this.#used) return;
+    const { note } = this.#options;
+    // Another tab may have numbered more messages than this one knows of.
+    const lastKey = Math.max(this.lastKey, Number(note.read()?.lastKey) || 0);
+    if (lastKey) this.#note = { ...this.#note, lastKey };
     try {
-      this.#options.note.write(this.#note);
+      note.write(this.#note);
       this.#kept = true;
     } catch (error) {
       this.#options.onDenied(error instanceof Error ? error : new Error(String(error)));

@@ -10,7 +10,7 @@ import type { ServerEvent, ServerEventOf } from '../protocol/server-event.js';
 import { foldDelta } from './deltas.js';
 import { confirmed, nextDelivery } from './delivery.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState, type Delivery } from './state.js';
-import { change, findMessage, take, takePage } from './thread.js';
+import { change, findMessage, join, take, takePage } from './thread.js';
 import type { CachedThread } from './transcript-cache.js';
 
 /** What happens on our side of the wire. */
@@ -194,19 +194,22 @@ function onCached(state: ChatState, { messages, ...thread }: CachedThread): Chat
 }
 
 function onMirrored(state: ChatState, event: Extract<LocalEvent, { type: 'local/mirrored' }>): ChatState {
-  const { open, unreadFrom, unsaved } = state;
+  const { open, unreadFrom, unsaved, renumbering } = state;
   const { unreadFrom: _theirs, unsaved: _risk, ...mirrored } = event.state;
-  const unknown = state.messages.filter(
-    ({ id, clientId, seq }) =>
-      seq === undefined && event.echoes.includes(id) && findMessage(mirrored.messages, id, clientId) < 0,
-  );
-  const next = {
+  const { conversationId, epoch } = mirrored;
+  // What this tab has had from the server stays, if it has the same numbers there; so does what was just written here.
+  const same =
+    state.loaded && !renumbering && state.conversationId === conversationId && state.epoch === epoch;
+  const kept = state.messages.filter(({ id, seq }) => (seq === undefined ? event.echoes.includes(id) : same));
+  const oldest = (messages: ChatState['messages']): number => messages[0]?.seq ?? Infinity;
+  return {
     ...mirrored,
+    messages: join(mirrored.messages, kept),
+    hasOlder: oldest(kept) < oldest(mirrored.messages) ? state.hasOlder : mirrored.hasOlder,
     open,
     ...(unreadFrom !== undefined && { unreadFrom }),
     ...(unsaved && { unsaved }),
   };
-  return unknown.length ? reduceLocal(next, { type: 'local/queued', messages: unknown }) : next;
 }
 
 function onOpen(state: ChatState, open: boolean): ChatState {

@@ -101,5 +101,16 @@ export function takePage(
     const settled = settle(match, message, receipts);
     result.set(messageKey(match ?? settled), settled);
   }
-  return [...result.values()].sort((a, b) => (comesAfter(a, b) ? 1 : comesAfter(b, a) ? -1 : 0));
+  return inOrder([...result.values()]);
+}
+
+/** Sorts by place; what has no place of its own stays in the order it came. */
+function inOrder(messages: ChatMessage[]): Thread {
+  return messages.sort((a, b) => (comesAfter(a, b) ? 1 : comesAfter(b, a) ? -1 : 0));
+}
+
+/** Adds messages that the list does not have. */
+export function join(thread: Thread, more: Thread): Thread {
+  const unknown = more.filter(({ id, clientId }) => findMessage(thread, id, clientId) < 0);
+  return unknown.length ? inOrder([...thread, ...unknown]) : thread;
 }

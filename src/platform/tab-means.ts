@@ -12,8 +12,10 @@ export interface TabLock {
 export interface LockHooks {
   /** It is ours. */
   onHeld(): void;
-  /** It is not ours any more, or never will be: stolen by another page, or denied by the browser. */
-  onLost(error: unknown): void;
+  /** Another page has taken it from us, perhaps before we knew that it was ours. */
+  onStolen(): void;
+  /** The browser does not give locks to this page. */
+  onDenied(): void;
 }
 
 /** A way to talk to the other pages of this origin that know its name. */
@@ -32,7 +34,7 @@ export interface TabMeans {
 
 /** Web Locks: the browser frees a lock when its page is gone, however it went. */
 const webLock: TabLock = {
-  request(name, { onHeld, onLost }, steal = false) {
+  request(name, { onHeld, onStolen, onDenied }, steal = false) {
     let letGo = (): void => {};
     const wanted = new AbortController();
     const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -45,7 +47,9 @@ const webLock: TabLock = {
       ? navigator.locks.request(name, { steal }, hold)
       : navigator.locks.request(name, { signal: wanted.signal }, hold);
     request.catch((error: unknown) => {
-      if (!wanted.signal.aborted) onLost(error);
+      if (wanted.signal.aborted) return;
+      if ((error as Error).name === 'AbortError') onStolen();
+      else onDenied();
     });
     return () => {
       wanted.abort();

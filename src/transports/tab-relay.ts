@@ -154,7 +154,7 @@ export class TabRelay<Greeting, Said, Asked> {
     // Not all requests are granted later: one that steals is granted while it is made.
     const release = this.#means!.lock.request(
       this.#options.name,
-      { onHeld: () => this.#lead(), onLost: () => this.#lose() },
+      { onHeld: () => this.#lead(), onStolen: () => this.#lose(), onDenied: () => this.#alone() },
       steal,
     );
     this.#release = release;
@@ -174,15 +174,17 @@ export class TabRelay<Greeting, Said, Asked> {
   }
 
   #lose(): void {
-    if (this.#role === 'leader') {
-      this.#release = this.#leader = undefined;
+    if (this.#role === 'apart') return;
+    const led = this.#role === 'leader';
+    if (led) {
+      this.#leader = undefined;
       this.#role = 'joining';
       this.#options.onDeposed();
       // The owner may have left meanwhile.
       if ((this.#role as TabRole) !== 'joining') return;
-      this.#request(false);
-      this.#call();
-    } else if (this.#role !== 'apart') this.#alone();
+    }
+    this.#request(false);
+    if (led) this.#call();
   }
 
   /** Without the browser's help every tab is its own leader. */
@@ -208,11 +210,18 @@ export class TabRelay<Greeting, Said, Asked> {
     if (this.#role === 'apart' || (to !== undefined && to !== this.#options.id)) return;
     if (this.#role === 'leader') return this.#serve(letter);
     if (letter.word === 'lead') return this.#follow(from, letter.greeting as Greeting);
-    // A leader that stood still and does not know yet that another took its place is not listened to.
-    if (from !== this.#leader) return;
+    // A leader that stood still does not know at once that another took its place. Whoever asks does not lead, and two that
+    // lead cannot be: then only the one who leads now can say who it is.
+    const leads = letter.word === 'say' || letter.word === 'pong' || letter.word === 'took';
+    if (leads !== (from === this.#leader)) return this.#doubt();
+    if (!leads) return;
     this.#alive();
     if (letter.word === 'say') this.#options.onSaid(letter.said as Said);
     else if (letter.word === 'took') this.#open.delete(letter.id);
+  }
+
+  #doubt(): void {
+    if (this.#role === 'follower' && !this.#patience.pending) this.#call();
   }
 
   /** What a leader answers. It holds the lock, so it takes nobody's word for leading. */

@@ -56,7 +56,7 @@ export class FakeBrowser {
     if (steal) {
       const robbed = line.shift();
       line.unshift(request);
-      robbed?.tab.run(() => robbed.hooks.onLost(new DOMException('stolen', 'AbortError')));
+      robbed?.tab.run(() => robbed.hooks.onStolen());
     } else line.push(request);
     if (line[0] === request) this.#grant(name, request);
     return () => this.#drop(name, request);
