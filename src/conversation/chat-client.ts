@@ -127,13 +127,14 @@ export class ChatClient {
       perform: (ask) => this.#errand(ask),
     });
     const shares = persistence === 'local' && typeof document !== 'undefined';
-    const { id } = this.#tabs;
+    const tabId = this.#tabs.id;
     this.#outbox = new Outbox({
       clock,
       table,
       owner: guestId,
       numbering: this.#guest,
-      lease: tabMeans(options) || !shares ? undefined : new Lease(name, id, clock, () => this.#wake.visible),
+      lease:
+        tabMeans(options) || !shares ? undefined : new Lease(name, tabId, clock, () => this.#wake.visible),
       transmit: (send) => this.#transmit(send),
       probe: (owedForMs) => this.#line.probe(owedForMs),
       onLoaded: (entries) => this.#onLoaded(entries),
@@ -201,7 +202,7 @@ export class ChatClient {
       guest: this.#guest,
       outbox: this.#outbox,
       promises: this.#promises,
-      onReset: (by) => by !== id && this.#forget(false),
+      onReset: (by) => by !== tabId && this.#forget(false),
       onError: (code, error) => this.#notifier.emit('error', { code, error }),
     });
     this.#stopListening = [

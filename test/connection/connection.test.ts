@@ -385,4 +385,70 @@ describe('Connection, by close code', () => {
     await clock.settle();
     expect(transport.attempts).to.have.length(2);
   });
+
+  it('goes on from where the line of another tab stood', async () => {
+    for (const [from, to, attempts] of [
+      [{ status: 'online' }, 'reconnecting', 1],
+      [{ status: 'connecting' }, 'connecting', 1],
+      [{ status: 'reconnecting', attempt: 3, reason: 'lost' }, 'reconnecting', 1],
+      [{ status: 'paused', reason: 'suspended' }, 'connecting', 1],
+      [{ status: 'paused', reason: 'replaced' }, 'paused', 0],
+      [{ status: 'failed', reason: 'refused' }, 'failed', 0],
+      [{ status: 'idle', reason: 'closed' }, 'idle', 0],
+    ] as [ConnectionState, string, number][]) {
+      const { clock, transport, connection } = setUp();
+      connection.adopt(from);
+      await clock.settle();
+      expect(connection.state.status, JSON.stringify(from)).to.equal(to);
+      expect(transport.attempts, JSON.stringify(from)).to.have.length(attempts);
+      connection.disconnect();
+    }
+  });
+
+  it('waits as long as the server asked another tab to', async () => {
+    const { clock, transport, connection } = setUp();
+    connection.adopt({ status: 'reconnecting', attempt: 1, reason: 'restart', retryAt: clock.date() + 8000 });
+    expect(connection.state).to.include({ status: 'reconnecting', retryAt: clock.date() + 8000 });
+    await clock.advance(7999);
+    expect(transport.attempts).to.have.length(0);
+    await clock.advance(1);
+    expect(transport.attempts).to.have.length(1);
+  });
+
+  it('lets go of the line without a word', async () => {
+    const { clock, transport, wake, connection, statuses, online } = setUp();
+    await online();
+    const before = statuses().length;
+    connection.rest('deposed');
+    expect(transport.last.closed).to.equal('deposed');
+    await clock.advance(600_000);
+    expect(statuses()).to.have.length(before);
+    expect(wake.listeners).to.equal(0);
+  });
+
+  it('is not paused while somebody looks at another tab, and tries as often as for a visible page', async () => {
+    const { clock, transport, wake, connection, online } = setUp({ othersVisible: () => true }, () => 0.999);
+    await online();
+    wake.tell('hidden');
+    await clock.advance(1_000_000);
+    expect(connection.state.status).to.equal('online');
+    for (let i = 0; i < 8; i++) {
+      transport.last.dies();
+      await clock.advance(9999);
+    }
+    expect(transport.attempts.length).to.be.greaterThan(7);
+  });
+
+  it('comes back to a tab that was replaced when it is pressed, and then only', async () => {
+    const { clock, transport, wake, connection, online } = setUp();
+    await online();
+    wake.tell('pressed');
+    transport.last.dies(readCloseCode(4409, ''));
+    expect(connection.state).to.include({ status: 'paused', reason: 'replaced' });
+    await clock.advance(60_000);
+    expect(transport.attempts).to.have.length(1);
+    wake.tell('pressed');
+    await clock.settle();
+    expect(transport.attempts).to.have.length(2);
+  });
 });

@@ -65,7 +65,7 @@ describe('<chat-widget> with a server', () => {
   it('says that the line is lost, keeps what is written, and sends it when the line is back', async () => {
     widget.show();
     await waitUntil(() => widget.status === 'online');
-    server.network.drop().refuse(3);
+    server.network.drop().refuse(1000);
     await waitUntil(() => widget.status === 'reconnecting');
     const sent = widget.send('Are you there?');
     await shows('.meta', 'Waiting to send');

@@ -61,6 +61,26 @@ describe('Heartbeat', () => {
     expect(deaths()).to.equal(1);
   });
 
+  it('counts against the patience how long an answer has been owed, unless there was a sign of life since', async () => {
+    const { clock, heartbeat, deaths } = setUp();
+    await clock.advance(4000);
+    heartbeat.probe(undefined, 4000);
+    await clock.advance(999);
+    expect(deaths()).to.equal(0);
+    await clock.advance(1);
+    expect(deaths()).to.equal(1);
+
+    const other = setUp();
+    await other.clock.advance(3900);
+    other.heartbeat.seen();
+    await other.clock.advance(100);
+    other.heartbeat.probe(undefined, 4000);
+    await other.clock.advance(4899);
+    expect(other.deaths()).to.equal(0);
+    await other.clock.advance(1);
+    expect(other.deaths()).to.equal(1);
+  });
+
   it('does not notice a wall clock that jumps', async () => {
     const { clock, heartbeat, pings, deaths } = setUp();
     heartbeat.seen();
@@ -94,7 +114,7 @@ describe('Heartbeat', () => {
     now = 3_600_000;
     due!();
     expect({ pings, deaths }).to.deep.equal({ pings: 2, deaths: 0 });
-    now += 5000;
+    now += 3000;
     due!();
     expect(deaths).to.equal(1);
   });
