@@ -9,8 +9,14 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser, quietArgs, sandbox } from '../browser.mjs';
 import { startSite } from '../e2e/support/site.js';
+import { ATTEMPTS } from './attempts.js';
+import { KEPT } from './kept.js';
+import { measured, type Row } from './measure.js';
+import { ODD_INPUT } from './odd-input.js';
 import { ours } from './ours.js';
 import { partysocket } from './partysocket.js';
+import { RETURNS } from './returns.js';
+import { SILENCE } from './silence.js';
 import { socketIo } from './socket-io.js';
 import { weather } from './weather.js';
 
@@ -36,11 +42,17 @@ const browser = await chromium.launch({
 });
 const sides = [ours(site), partysocket(site), socketIo(site, false), socketIo(site, true)];
 
+const rows = (rows: readonly Row[]) => (): Promise<string> => measured(browser, sides, rows);
 const PARTS: Readonly<Record<string, [title: string, run: () => Promise<string>]>> = {
   weather: [
     'What became of the messages',
     () => weather(browser, sides, Number(values.seeds), new RegExp(values.only)),
   ],
+  kept: ['Text that was not sent yet, kept over the end of a page', rows(KEPT)],
+  returns: ['Back on the line: median / p95', rows(RETURNS)],
+  silence: ['A dead line is noticed: median / p95', rows(SILENCE)],
+  attempts: ['Attempts while nobody can be reached', rows(ATTEMPTS)],
+  odd: ['Odd input: page errors / reconnects / names in Object.prototype', rows(ODD_INPUT)],
 };
 
 try {
