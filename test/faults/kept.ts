@@ -21,13 +21,12 @@ function keeps(trials: number, end: End): (measure: Measure) => Promise<string> 
   };
 }
 
-/** Written while nobody can be reached. */
+/** Written while nobody can be reached; a tenth of a second of real time before the page ends. */
 async function writeInOutage({ side, visitor, wait }: Stage): Promise<void> {
   side.proxy.refuse();
   side.proxy.reset();
   await wait(1000);
   await visitor.write('a', TEXTS);
-  // A guest who has written looks at it for a moment.
   await wait(1000);
 }
 

@@ -44,14 +44,14 @@ export const RETURNS: readonly Row[] = [
     }),
   },
   {
-    name: 'after an outage of 10 s (6)',
+    name: 'after an outage of 10 s (10)',
     goal: '3.0 s / 8.0 s',
-    cell: back(6, 7000, (stage) => outage(stage, 10_000)),
+    cell: back(10, 7000, (stage) => outage(stage, 10_000)),
   },
   {
-    name: 'after an outage of 40 s (4)',
+    name: 'after an outage of 40 s (8)',
     goal: '3.0 s / 8.0 s',
-    cell: back(4, 7000, (stage) => outage(stage, 40_000)),
+    cell: back(8, 7000, (stage) => outage(stage, 40_000)),
   },
   {
     name: 'after `online` (4)',

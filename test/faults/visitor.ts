@@ -5,7 +5,7 @@ import { SPEED, type Side } from './side.js';
 
 /** Something a page told. */
 export interface Told {
-  readonly kind: 'in' | 'line' | 'sent' | 'failed' | 'attempt';
+  readonly kind: 'in' | 'line' | 'sent' | 'failed' | 'error' | 'attempt';
   readonly text: string;
   /** Which tab, and which page in it: another one after each reload. */
   readonly tab: string;
