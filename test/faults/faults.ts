@@ -164,7 +164,8 @@ const BROWSER: readonly Fault[] = [
     begin: ({ visitor }) =>
       visitor.alone(async () => {
         await visitor.page().goto('about:blank');
-        await visitor.page().goBack();
+        // A page that was kept does not load again.
+        await visitor.page().goBack({ waitUntil: 'commit' });
         await visitor.ready();
       }),
   }),

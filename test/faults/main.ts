@@ -1,7 +1,8 @@
 /**
  * `npm run test:faults`: everything that can go wrong between a guest and a server, for our widget and for the clients it
  * is measured against; prints Markdown. `-- --write` also puts it into docs/reliability.md, `--seeds 3` repeats it under
- * other chances, `--only RST` takes the faults whose names match, `--part weather` one of the parts.
+ * other chances. `--only RST` takes the faults whose names match, `--part weather` one of the parts, `--sides chat-widget`
+ * the sides whose names match; the first of the sides is taken for ours.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +10,14 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser, quietArgs, sandbox } from '../browser.mjs';
 import { startSite } from '../e2e/support/site.js';
+import { ATTEMPTS } from './attempts.js';
+import { KEPT } from './kept.js';
+import { measured, type Row } from './measure.js';
+import { ODD_INPUT } from './odd-input.js';
 import { ours } from './ours.js';
 import { partysocket } from './partysocket.js';
+import { RETURNS } from './returns.js';
+import { SILENCE } from './silence.js';
 import { socketIo } from './socket-io.js';
 import { weather } from './weather.js';
 
@@ -22,6 +29,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     part: { type: 'string', default: '' },
+    sides: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -34,13 +42,22 @@ const browser = await chromium.launch({
   // So that a page that is left may be kept, as it is for guests.
   ignoreDefaultArgs: ['--disable-back-forward-cache'],
 });
-const sides = [ours(site), partysocket(site), socketIo(site, false), socketIo(site, true)];
+const wanted = new RegExp(values.sides);
+const sides = [ours(site), partysocket(site), socketIo(site, false), socketIo(site, true)].filter(
+  ({ name }) => wanted.test(name),
+);
 
+const measure = (rows: readonly Row[]) => (): Promise<string> => measured(browser, sides, rows);
 const PARTS: Readonly<Record<string, [title: string, run: () => Promise<string>]>> = {
   weather: [
     'What became of the messages',
     () => weather(browser, sides, Number(values.seeds), new RegExp(values.only)),
   ],
+  kept: ['Text that was not sent yet, kept over the end of a page', measure(KEPT)],
+  returns: ['Back on the line: median / p95', measure(RETURNS)],
+  silence: ['A dead line is noticed: median / p95', measure(SILENCE)],
+  attempts: ['Attempts while nobody can be reached', measure(ATTEMPTS)],
+  odd: ['Odd input: page errors / reconnects / names in Object.prototype', measure(ODD_INPUT)],
 };
 
 try {

@@ -34,6 +34,7 @@ export function ours(site: Site): SideMaker {
           return [...all.filter((text) => !now.includes(text)), ...now];
         },
         say: (text) => server.say(text),
+        keeps: (text) => server.stored.some((message) => message.text === text),
         kill: () => server.kill(),
         stop: () => server.stop(),
         async start(keep = true) {

@@ -36,6 +36,7 @@ export function peerSide({ name, proxy, address, heard, server, open }: PeerPart
       if (!current) throw new Error('the server is dead');
       current.say(text);
     },
+    keeps: () => true,
     kill: () => end(false),
     stop: () => end(true),
     async start() {

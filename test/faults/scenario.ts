@@ -39,8 +39,10 @@ export function suffer(browser: Browser, maker: SideMaker, fault: Fault, seed: n
       await converse(stage, round, said);
     }
     await strike;
-    await stage.until(() => complete(stage.side, stage.visitor, said), PATIENCE_MS);
-    return judge(stage.side, stage.visitor, said);
+    // What a server itself has lost, or said in a conversation that is gone, no guest can have.
+    const due = said.filter((text) => stage.side.keeps(text));
+    await stage.until(() => complete(stage.side, stage.visitor, due), PATIENCE_MS);
+    return judge(stage.side, stage.visitor, due);
   });
 }
 

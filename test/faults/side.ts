@@ -17,6 +17,8 @@ export interface Side {
   readonly heard: readonly string[];
   /** The server says something to whoever it says things to. */
   say(text: string): void;
+  /** Whether the server still has what it said; one that never keeps anything has it always. */
+  keeps(text: string): boolean;
   /** The server dies. */
   kill(): Promise<void>;
   /** The server ends as planned, with whatever goodbye it knows. */

@@ -5,7 +5,7 @@ import { SPEED, type Side } from './side.js';
 
 /** Something a page told. */
 export interface Told {
-  readonly kind: 'in' | 'line' | 'sent' | 'failed' | 'attempt';
+  readonly kind: 'in' | 'line' | 'sent' | 'failed' | 'error' | 'attempt';
   readonly text: string;
   /** Which tab, and which page in it: another one after each reload. */
   readonly tab: string;
@@ -34,6 +34,8 @@ export class Visitor {
     const context = await browser.newContext();
     const visitor = new Visitor(browser, context, side);
     context.on('weberror', (error) => visitor.pageErrors.push(String(error.error())));
+    // The compiler that runs the rig calls this wherever a function has a name; pages have to know it, too.
+    await context.addInitScript('globalThis.__name = (fn) => fn');
     await fastTime(context, { factor: SPEED, since });
     await context.exposeBinding(
       'tellOutside',

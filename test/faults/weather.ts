@@ -60,7 +60,12 @@ function sumRows(sums: readonly Verdict[]): (string | number)[][] {
   return [
     ['messages guest → server', '', ...sums.map(({ written }) => written)],
     ['messages server → guest', '', ...sums.map(({ said }) => said)],
-    ...COUNTS.map((count) => [WORDS[count], 0, ...sums.map((sum) => sum[count])]),
+    // What a peer shows is what it was told: it keeps nothing.
+    ...COUNTS.map((count) => [
+      WORDS[count],
+      0,
+      ...sums.map((sum, index) => (count === 'untold' && index > 0 ? '–' : sum[count])),
+    ]),
   ];
 }
 

@@ -1,5 +1,11 @@
 /** A guest's page with a `<chat-widget>`, which is defined by the script of dist. */
-import type { ChatDeliveryEvent, ChatMessageEvent, ChatStatusEvent, ChatWidget } from '../../../src/index.js';
+import type {
+  ChatDeliveryEvent,
+  ChatErrorEvent,
+  ChatMessageEvent,
+  ChatStatusEvent,
+  ChatWidget,
+} from '../../../src/index.js';
 import { page } from './rig.js';
 
 const widget = document.querySelector('chat-widget') as ChatWidget;
@@ -18,6 +24,8 @@ addEventListener('chat-delivery', (event) => {
   const text = widget.messages.find((message) => message.clientId === clientId)?.text;
   if (text !== undefined) page.tellRig(state, text);
 });
+
+addEventListener('chat-error', (event) => page.tellRig('error', (event as ChatErrorEvent).code));
 
 page.rig = {
   // What becomes of it is told by its state.

@@ -1,7 +1,7 @@
 /** What a page tells the rig, and what the rig asks of a page. */
 export interface RigWindow {
   /** Writes down outside the browser what happens here. */
-  tellRig(kind: 'in' | 'line' | 'sent' | 'failed', text: string): void;
+  tellRig(kind: 'in' | 'line' | 'sent' | 'failed' | 'error', text: string): void;
   rig: Rig;
 }
 
