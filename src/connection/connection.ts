@@ -129,6 +129,11 @@ export class Connection {
     this.#line?.probe(undefined, owedForMs);
   }
 
+  /** Treats the line as lost: it lives, but is of no use. */
+  giveUp(): void {
+    if (this.#line) this.#onEnd({ reason: 'lost', retry: 'backoff', detail: 'of no use' });
+  }
+
   #listen(): void {
     this.#stopListening ??= this.#options.wake.subscribe((signal) => this.heed(signal));
   }

@@ -137,6 +137,7 @@ export class ChatClient {
         tabMeans(options) || !shares ? undefined : new Lease(name, tabId, clock, () => this.#wake.visible),
       transmit: (send) => this.#transmit(send),
       probe: (owedForMs) => this.#line.probe(owedForMs),
+      giveUp: () => this.#line.giveUp(),
       onLoaded: (entries) => this.#onLoaded(entries),
       onHandOver: (key, entry) => this.#tabs.ask({ do: 'send', key, entry }),
       onDelivery: (clientId, state, failure) => {

@@ -88,6 +88,11 @@ export class LineKeeper {
     this.#connection?.probe(owedForMs);
   }
 
+  /** Ends a line that does not do what lines are for; another one is opened. */
+  giveUp(): void {
+    this.#connection?.giveUp();
+  }
+
   /** Sends a command; see `Connection.send`. */
   async send(command: ClientCommand): Promise<boolean> {
     if (!this.#connection) throw new Error('there is no line');

@@ -44,6 +44,8 @@ export interface OutboxOptions {
   transmit(send: Send): Promise<unknown>;
   /** Asks the line for a sign of life. @param owedForMs how long it has owed an ack */
   probe(owedForMs: number): void;
+  /** The line lives but brings no ack, not even for what was repeated: another one may. */
+  giveUp(): void;
   /** Messages of an earlier or another page were found. */
   onLoaded(entries: readonly OutboxEntry[]): void;
   /** A message of ours is stored, and another tab sends for all. */
@@ -71,6 +73,10 @@ export class Outbox {
   readonly #pause: Timer;
   readonly #leftBehind: Timer;
   #items: Item[] = [];
+  /** Ids that are done with: a table that is being read may still have them. */
+  readonly #done = new Set<string>();
+  /** Whether what is under way has been repeated without an ack since. */
+  #repeated = false;
   #lastKey = 0;
   /** Whether this tab sends. */
   #leads = false;
@@ -158,6 +164,7 @@ export class Outbox {
     this.#overdue.clear();
     this.#pause.clear();
     this.#pausedUntil = 0;
+    this.#repeated = false;
     this.#recall(0, true);
   }
 
@@ -169,6 +176,8 @@ export class Outbox {
     const index = this.#find(clientId);
     if (index < 0) return false;
     const [item] = this.#items.splice(index, 1);
+    this.#done.add(clientId);
+    this.#repeated = false;
     void this.#options.table.delete(item!.key);
     this.#options.onSettled?.(true);
     this.#watch();
@@ -214,6 +223,7 @@ export class Outbox {
     const item = this.#items[index];
     if (!item || item.state === 'in-flight') return false;
     this.#items.splice(index, 1);
+    this.#done.add(clientId);
     void this.#options.table.delete(item.key);
     return true;
   }
@@ -245,7 +255,7 @@ export class Outbox {
     const found = new Map<string, Item>();
     let others = false;
     for (const [key, entry] of stored) {
-      if (!isEntry(entry) || entry.owner !== owner) continue;
+      if (!isEntry(entry) || entry.owner !== owner || this.#done.has(entry.clientId)) continue;
       if (lease && !(await this.#claim(key, entry))) {
         others = true;
         continue;
@@ -255,7 +265,9 @@ export class Outbox {
       found.set(entry.clientId, { key, entry, state: entry.failure ? 'failed' : 'waiting' });
     }
     if (generation !== this.#generation || !this.#leads) return;
-    const fresh = [...found.values()].filter(({ entry }) => this.#find(entry.clientId) < 0);
+    const fresh = [...found.values()].filter(
+      ({ entry: { clientId } }) => this.#find(clientId) < 0 && !this.#done.has(clientId),
+    );
     this.#lastKey = Math.max(this.#lastKey, ...stored.map(([key]) => Number.parseInt(key, 10) || 0));
     for (const item of fresh) this.#insert(item);
     if (others) this.#leftBehind.set(LEFT_BEHIND_MS, () => void this.#load());
@@ -341,6 +353,8 @@ export class Outbox {
     this.#overdue.set(PROBE_MS, () => {
       this.#options.probe(PROBE_MS);
       this.#overdue.set(RESEND_MS - PROBE_MS, () => {
+        if (this.#repeated) return this.#options.giveUp();
+        this.#repeated = true;
         this.#recall(0);
         this.#flush();
       });

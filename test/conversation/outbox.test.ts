@@ -12,6 +12,7 @@ const quiet = {
   owner: undefined,
   lease: undefined,
   probe() {},
+  giveUp() {},
   onLoaded() {},
   onHandOver() {},
 };
@@ -21,6 +22,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?
   const loaded: OutboxEntry[] = [];
   const handedOver: string[] = [];
   const owed: number[] = [];
+  const givenUp: number[] = [];
   const sent: string[] = [];
   const deliveries: string[] = [];
   const outbox = new Outbox({
@@ -31,6 +33,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?
     lease,
     transmit: async ({ clientId }) => sent.push(clientId),
     probe: (owedForMs) => owed.push(owedForMs),
+    giveUp: () => givenUp.push(clock.now()),
     onLoaded: (entries) => loaded.push(...entries),
     onHandOver: (_key, { clientId }) => handedOver.push(clientId),
     onDelivery: (clientId, state) => deliveries.push(`${clientId} ${state}`),
@@ -40,7 +43,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?
     await outbox.lead();
     outbox.open();
   };
-  return { clock, table, outbox, sent, deliveries, stored, loaded, handedOver, owed, flow };
+  return { clock, table, outbox, sent, deliveries, stored, loaded, handedOver, owed, givenUp, flow };
 };
 
 describe('Outbox', () => {
@@ -130,6 +133,36 @@ describe('Outbox', () => {
     await clock.advance(60_000);
     expect(sent).to.have.length(2);
     expect(clock.pending).to.equal(0);
+  });
+
+  it('gives up a line that brings no ack for what was repeated', async () => {
+    const { clock, outbox, givenUp, flow } = setUp();
+    await flow();
+    await outbox.add(entry('a'));
+    await clock.advance(19_999);
+    expect(givenUp).to.deep.equal([]);
+    await clock.advance(1);
+    expect(givenUp).to.deep.equal([20_000]);
+  });
+
+  it('does not take up again what was settled while the storage was being read', async () => {
+    const { table, outbox, sent, clock, flow } = setUp();
+    await flow();
+    await outbox.add(entry('a'));
+    const { entries } = table;
+    let answer = (): void => {};
+    table.entries = async () => {
+      const read = await entries();
+      await new Promise<void>((resolve) => (answer = resolve));
+      return read;
+    };
+    outbox.refresh();
+    await clock.settle();
+    outbox.settle('a');
+    answer();
+    await clock.settle();
+    expect(sent).to.deep.equal(['a']);
+    expect(outbox.waiting).to.equal(0);
   });
 
   it('waits as a temporary refusal says and goes on from the refused one', async () => {
