@@ -438,12 +438,13 @@ describe('ChatClient', () => {
   });
 
   it('keeps to one line over a reset', async () => {
-    const { clock, transport, client, online, greet } = setUp();
+    const { clock, transport, client, online, greet, acks } = setUp();
     await online();
     await client.reset();
     void client.send('Hello again');
     client.setOpen(true);
     await greet({ conversationId: 'c2' });
+    acks(0, 1);
     client.setOpen(false);
     client.setOpen(true);
     await clock.advance(60_000);
