@@ -209,7 +209,7 @@ export class ChatClient {
     this.#stopListening = [
       note.onForgotten(() => this.#forget(false)),
       this.#wake.subscribe((signal) => {
-        if (signal === 'hidden' || signal === 'suspend') this.#cache.flush();
+        if (signal === 'hidden' || signal === 'suspend') this.#keep();
       }),
     ];
     this.#dispatch({ type: 'local/guest', ...this.#guest.note });
@@ -397,7 +397,7 @@ export class ChatClient {
   destroy(): void {
     this.#destroyed = true;
     for (const stop of this.#stopListening) stop();
-    this.#cache.flush();
+    this.#keep();
     this.#tabs.leave();
     this.#line.disconnect('removed');
     this.#rest();
@@ -433,6 +433,13 @@ export class ChatClient {
     this.#parts.typing.clear();
     this.#parts.streams.clear();
     this.#loss.clear();
+  }
+
+  /** The page may be gone in a moment: what it looks like, and what it has had, is for the next. */
+  #keep(): void {
+    const { after } = this.#resume.cursor;
+    if (this.#tabs.leads && after !== undefined) this.#guest.held(after);
+    this.#cache.flush();
   }
 
   #suspend(): void {
@@ -515,7 +522,8 @@ export class ChatClient {
   #onPage(page: Extract<ChatEvent, { type: 'local/page' }>): void {
     const { renumbering } = this.state;
     // What is new behind a thread that was known, if only from the last visit, was missed while away.
-    const known = (!renumbering && newestSeq(this.state)) || Infinity;
+    const { heldUpTo = 0 } = this.#guest.note;
+    const known = (!renumbering && Math.max(newestSeq(this.state), heldUpTo)) || Infinity;
     this.#arrivedAfter = { after: 0, before: Infinity, newest: known }[page.page];
     this.#dispatch(page);
     this.#arrivedAfter = 0;
@@ -590,8 +598,8 @@ export class ChatClient {
     for (const { type, detail } of notificationsBetween(before, after, arrivedAfter)) {
       this.#notifier.emit(type, detail as never);
     }
-    if (this.#tabs.leads && this.#guest.remembered && after.messages !== before.messages)
-      this.#cache.changed(after);
+    const changed = after.messages !== before.messages && event.type !== 'delta';
+    if (changed && this.#tabs.leads && this.#guest.remembered) this.#cache.changed(after);
   }
 
   /** Tells the page; what concerns the line, the pages of the other tabs as well. */

@@ -12,6 +12,8 @@ export interface GuestNote {
   /** Names the numbering of `readUpTo`. */
   readonly epoch?: string;
   readonly readUpTo?: number;
+  /** Last contiguous `seq` that this device has had, as of the last time the page was left. */
+  readonly heldUpTo?: number;
   /** Number of the last message that was written; see `Outbox`. */
   readonly lastKey?: number;
   /** What the page had asked for; the server may have given others. */
@@ -127,12 +129,18 @@ export class Guest {
       resumeToken,
       epoch,
       readUpTo: renumbered ? undefined : before.readUpTo,
+      heldUpTo: renumbered ? undefined : before.heldUpTo,
     });
   }
 
   /** Remembers how far the guest has read. */
   read(upTo: number): void {
     this.#save({ readUpTo: upTo });
+  }
+
+  /** Remembers what this device has had, so that the next visit knows what it missed. */
+  held(upTo: number): void {
+    if (this.#used && upTo !== this.#note.heldUpTo) this.#save({ heldUpTo: upTo });
   }
 
   /** Number of the last message that was written, in any tab. */
@@ -147,7 +155,12 @@ export class Guest {
 
   /** The conversation is gone; the guest stays who they are. */
   leave(): void {
-    this.#save({ conversationId: undefined, resumeToken: undefined, readUpTo: undefined });
+    this.#save({
+      conversationId: undefined,
+      resumeToken: undefined,
+      readUpTo: undefined,
+      heldUpTo: undefined,
+    });
   }
 
   /**

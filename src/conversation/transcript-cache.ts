@@ -10,7 +10,7 @@ const MOST_MESSAGES = 50;
 /** Longest all texts together, in UTF-16 units; the rest is fetched anyway. */
 const MOST_TEXT = 200_000;
 /** Changes are written at most this often, in milliseconds. */
-const WRITE_MS = 1000;
+const WRITE_MS = 300;
 
 /** What the last visit looked like. */
 export interface CachedThread {

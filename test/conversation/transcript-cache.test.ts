@@ -37,12 +37,12 @@ const setUp = () => {
 };
 
 describe('TranscriptCache', () => {
-  it('keeps the end of the thread as the server sent it, at most once a second', async () => {
+  it('keeps the end of the thread as the server sent it, not with every change', async () => {
     const { clock, cache, writes } = setUp();
     const echo = message(0, { id: 'echo', seq: undefined, role: 'guest', delivery: 'queued' });
     const messages = Array.from({ length: 60 }, (_, i) => message(i + 1));
     for (let i = 0; i < 10; i++) cache.changed(state([...messages, echo]));
-    await clock.advance(1000);
+    await clock.advance(300);
     expect(writes()).to.equal(1);
     const thread = (await cache.read('c1'))!;
     expect(thread.messages).to.have.length(50);

@@ -141,3 +141,92 @@ test('two tabs of one guest show one conversation', async ({ page, context, site
   await expect.poll(() => first.lines()).toEqual(await second.lines());
   expect(await first.lines()).toHaveLength(4);
 });
+
+test('the last conversation is painted at once, without a server too, and then set right', async ({
+  page,
+  site,
+  tap,
+  server,
+}, info) => {
+  await page.goto(
+    site.page(`<chat-widget url="${tap.url}" heading="Fernway support"></chat-widget>${SCRIPT}`),
+  );
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Hello');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  const lines = await chat.lines();
+
+  // Somebody meddles with what is kept: nothing of it may stay once the server has spoken.
+  const kept = async (forged = ''): Promise<string[]> =>
+    page.evaluate(
+      ({ url, forged: text }) =>
+        new Promise<string[]>((resolve, reject) => {
+          const request = indexedDB.open(`chat-widget ${url}`);
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            const store = request.result.transaction('entries', 'readwrite').objectStore('entries');
+            store.get('thread').onsuccess = ({ target }) => {
+              const thread = (target as IDBRequest<{ messages: { text: string }[] } | undefined>).result;
+              const texts = thread?.messages.map(({ text }) => text) ?? [];
+              if (thread && text && texts.length === 2) {
+                thread.messages[0]!.text = text;
+                store.put(thread, 'thread');
+              }
+              store.transaction.oncomplete = () => {
+                request.result.close();
+                resolve(texts);
+              };
+            };
+          };
+        }),
+      { url: new URL(tap.url).href, forged },
+    );
+  await expect.poll(() => kept('Forged')).toHaveLength(2);
+  tap.hold();
+  await page.reload();
+  await chat.open();
+  await expect.poll(async () => (await chat.lines())[0]).toBe('You: Forged');
+  expect(await chat.lines()).toHaveLength(2);
+  await page.screenshot({ path: info.outputPath('painted.png') });
+  tap.release();
+  await expect.poll(() => chat.lines()).toEqual(lines);
+  await expect.poll(async () => (await kept())[0]).toBe('Hello');
+
+  await server.kill();
+  await page.reload();
+  await chat.open();
+  await expect.poll(() => chat.lines()).toEqual(lines);
+  await chat.say('Is anybody there?');
+  await expect.poll(() => chat.state('Is anybody there?')).toBe('queued');
+  await expect(chat.notice).toContainText('Reconnecting…');
+});
+
+test('what comes while the page is away is told when it is back, and the rest is not told again', async ({
+  page,
+  site,
+  tap,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    Object.assign(globalThis, { told });
+    addEventListener('chat-message', (event) => {
+      const { direction, message } = event as Event & { direction: string; message: { text: string } };
+      if (direction === 'in') told.push(message.text);
+    });
+  });
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.say('Hello');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await page.goto(site.page('Elsewhere'));
+  const [conversation] = server.chat.conversations;
+  conversation!.store({ role: 'staff', text: 'While you were away', author: { id: 'maya', role: 'staff' } });
+  await page.goBack();
+  await expect.poll(() => chat.read((widget) => widget.unread)).toBe(1);
+  await expect
+    .poll(() => page.evaluate(() => (globalThis as unknown as { told: string[] }).told))
+    .toEqual(['While you were away']);
+});
