@@ -45,6 +45,8 @@ export class Resume {
   #asked: PageEvent['page'] | undefined;
   #oldest: number | undefined;
   #resuming = false;
+  /** How far the history after the welcome ought to reach; 0 when that has been asked for once more. */
+  #promised = 0;
   /** Something is missing after the cursor, and could not be asked for yet. */
   #gap = false;
 
@@ -81,10 +83,15 @@ export class Resume {
   }
 
   /** A line was greeted; exactly one history will follow. */
-  welcomed({ epoch, resumed }: Pick<ServerEventOf<'welcome'>, 'epoch' | 'resumed'>): void {
+  welcomed({
+    epoch,
+    resumed,
+    lastSeq,
+  }: Pick<ServerEventOf<'welcome'>, 'epoch' | 'resumed' | 'lastSeq'>): void {
     const continues = this.#cursor !== undefined && resumed && epoch === this.#epoch;
     if (!continues) this.#cursor = undefined;
     this.#epoch = epoch;
+    this.#promised = lastSeq;
     this.#resuming = true;
     this.#await(continues ? 'after' : 'newest');
   }
@@ -102,7 +109,9 @@ export class Resume {
     else if (page === 'after') this.#advance(last);
     // A server that says "more" and brings nothing new is not asked again.
     const more = page === 'after' && hasMore && this.#cursor !== before;
+    const short = page !== 'before' && (this.#cursor ?? 0) < this.#promised;
     if (more || (page === 'before' && this.#gap)) this.#askAfter();
+    else if (short) this.#askOnceMore();
     else if (page !== 'before') this.#release();
     this.#finish();
     this.#askOlder();
@@ -178,6 +187,15 @@ export class Resume {
     this.#options.ask({ type: 'history', after: this.#cursor ?? 0, limit: GAP_LIMIT });
   }
 
+  /** The history that was to follow the welcome did not come, or not up to where the welcome said. */
+  #askOnceMore(page: PageEvent['page'] = 'after'): void {
+    const promised = this.#promised;
+    this.#promised = 0;
+    if (page === 'after') return this.#askAfter();
+    this.#await(page);
+    this.#options.ask({ type: 'history', before: promised + 1, limit: PAGE_LIMIT });
+  }
+
   /** One request is in flight at a time, and gaps go first. */
   #askOlder(): void {
     if (this.#oldest === undefined || this.#asked || this.#resuming) return;
@@ -192,8 +210,12 @@ export class Resume {
     // A server that never answers must not stop the outbox or hold messages back.
     this.#patience.set(PATIENCE_MS, () => {
       this.#asked = undefined;
-      this.#cursor ??= 0;
-      this.#release();
+      if (this.#resuming && this.#promised > (this.#cursor ?? 0)) {
+        this.#askOnceMore(page);
+      } else {
+        this.#cursor ??= 0;
+        this.#release();
+      }
       this.#finish();
     });
   }

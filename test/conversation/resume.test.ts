@@ -32,8 +32,8 @@ const setUp = () => {
   });
   return { clock, resume, asked, shown, pages, resumed: () => resumed };
 };
-const first = { epoch: 'e1', resumed: false };
-const again = { epoch: 'e1', resumed: true };
+const first = { epoch: 'e1', resumed: false, lastSeq: 0 };
+const again = { epoch: 'e1', resumed: true, lastSeq: 0 };
 
 describe('Resume', () => {
   it('ends with the one history after the welcome, then the outbox may flow', () => {
@@ -63,8 +63,8 @@ describe('Resume', () => {
 
   it('takes the newest page afresh when the numbering or the conversation is another', () => {
     for (const welcome of [
-      { epoch: 'e2', resumed: true },
-      { epoch: 'e1', resumed: false },
+      { epoch: 'e2', resumed: true, lastSeq: 0 },
+      { ...first },
     ]) {
       const { resume, pages } = setUp();
       resume.welcomed(first);
@@ -184,5 +184,34 @@ describe('Resume', () => {
         expect(once).to.deep.equal(Array.from({ length: once.length }, (_unused, i) => i + 1));
       }),
     );
+  });
+
+  it('asks once more for a history that did not come, and lets the outbox flow meanwhile', async () => {
+    const { clock, resume, asked, shown, resumed } = setUp();
+    resume.welcomed({ ...first, lastSeq: 60 });
+    await clock.advance(10_000);
+    expect(resumed()).to.equal(1);
+    expect(asked).to.deep.equal([{ before: 61, limit: 50 }]);
+    resume.history(page(true, 59, 60));
+    expect(resume.cursor.after).to.equal(60);
+    resume.lost();
+    resume.welcomed({ ...again, lastSeq: 62 });
+    await clock.advance(10_000);
+    expect(asked.at(-1)).to.deep.equal({ after: 60, limit: 200 });
+    resume.history(page(false, 61, 62));
+    expect(shown).to.deep.equal([59, 60, 61, 62]);
+    await clock.advance(60_000);
+    expect(asked).to.have.length(2);
+  });
+
+  it('asks once more when the history ends before the number that the welcome named', async () => {
+    const { clock, resume, asked, shown } = setUp();
+    resume.welcomed({ ...first, lastSeq: 3 });
+    resume.history(page(false, 1));
+    expect(asked).to.deep.equal([{ after: 1, limit: 200 }]);
+    resume.history(page(false, 2));
+    await clock.advance(60_000);
+    expect(asked).to.have.length(1);
+    expect(shown).to.deep.equal([1, 2]);
   });
 });
