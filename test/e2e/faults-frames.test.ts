@@ -42,6 +42,21 @@ for (const type of ['welcome', 'history']) {
   });
 }
 
+test('the history of a new line is lost while the server goes on talking: what stood in it is asked for', async ({
+  ordeal,
+}) => {
+  await ordeal.begin();
+  ordeal.proxy.refuse();
+  ordeal.proxy.reset();
+  ordeal.say('uno', 'due');
+  ordeal.proxy.drop('server', 'history');
+  await ordeal.proxy.restore();
+  await expect.poll(() => ordeal.proxy.frames.pending).toBe(0);
+  ordeal.say('tre');
+  await ordeal.write('one');
+  await ordeal.expectWhole();
+});
+
 test('everything comes twice', async ({ ordeal }) => {
   await ordeal.begin();
   for (const type of ['ack', 'message', 'history', 'welcome']) ordeal.proxy.duplicate('server', type, 4);

@@ -121,7 +121,12 @@ export class TcpProxy {
   }
 
   /** Ends every fault that lasts. */
-  async heal(): Promise<void> {
+  heal(): Promise<void> {
+    return this.restore();
+  }
+
+  /** Ends every fault of the network, and nothing that is above it. */
+  async restore(): Promise<void> {
     this.#welcome = { kind: 'accept', afterMs: 0 };
     this.#flow(PASS, 'all');
     await this.openPort();
