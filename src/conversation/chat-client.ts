@@ -35,7 +35,7 @@ import { plainCopy } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
 import { StreamWatch } from './stream-watch.js';
-import { Tabs, type TabAsk, type TabGreeting } from './tabs.js';
+import { pageName, Tabs, type TabAsk, type TabGreeting } from './tabs.js';
 import { TranscriptCache, type CachedThread } from './transcript-cache.js';
 import { transcriptOf, type TranscriptFormat } from './transcript.js';
 import { TypingTeller, TypingWatch } from './typing.js';
@@ -94,6 +94,7 @@ export class ChatClient {
     this.#wake = options.wake ?? pageSignals;
     const clock = this.#clock;
     const { persistence = 'local', namespace, resumeHours = 24, guestId, conversationId } = options;
+    const { backend, scope = typeof backend === 'object' ? backend : undefined } = options;
     const name = storageName(namespace);
     const { note, table, cache, warm } = openStorage<GuestNote, OutboxEntry, CachedThread>(
       persistence,
@@ -114,7 +115,7 @@ export class ChatClient {
     this.#tabs = new Tabs({
       means: () => tabMeans(options) ?? soloTabMeans,
       // Another login, or a conversation that the page has named, is another guest's affair.
-      name: JSON.stringify([name, guestId, conversationId]),
+      name: JSON.stringify([name, guestId, conversationId, pageName(scope)]),
       clock,
       wake: this.#wake,
       onLead: () => this.#lead(),

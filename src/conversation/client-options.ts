@@ -30,6 +30,11 @@ export interface ChatClientOptions {
   page?: () => PageInfo;
   /** Gives a fresh token for a connection. */
   getToken?: GetToken;
+  /**
+   * What the backend is made of, if it lives in this page alone, such as a mock server or an injected class: then only
+   * clients of the same one share a line. Default: `backend`, if that is an object.
+   */
+  scope?: object;
   /** How the tabs of a guest share one line. Default: by the browser's own means; false for a line of one's own. */
   tabs?: TabMeans | false;
   /** Default: the real clock. */

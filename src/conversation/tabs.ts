@@ -62,6 +62,17 @@ export interface TabsOptions {
   perform(ask: TabAsk): void;
 }
 
+/** Names for what lives in this page alone. */
+const pageNames = new WeakMap<object, string>();
+
+/** A name that no other page has, the same for the same thing. */
+export function pageName(thing: object | undefined): string | undefined {
+  if (!thing) return undefined;
+  const name = pageNames.get(thing) ?? uuid();
+  pageNames.set(thing, name);
+  return name;
+}
+
 /** Names the words above; tabs with another version of this script do not understand them, and have a line of their own. */
 const DIALECT = 1;
 

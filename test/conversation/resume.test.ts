@@ -62,10 +62,7 @@ describe('Resume', () => {
   });
 
   it('takes the newest page afresh when the numbering or the conversation is another', () => {
-    for (const welcome of [
-      { epoch: 'e2', resumed: true, lastSeq: 0 },
-      { ...first },
-    ]) {
+    for (const welcome of [{ epoch: 'e2', resumed: true, lastSeq: 0 }, { ...first }]) {
       const { resume, pages } = setUp();
       resume.welcomed(first);
       resume.history(page(false, 1, 2, 3));

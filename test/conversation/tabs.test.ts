@@ -176,3 +176,17 @@ describe('two tabs', () => {
     expect(lines()).to.equal(2);
   });
 });
+
+describe('two clients of different mock servers', () => {
+  it('have nothing to do with each other, though their pages call them the same', async () => {
+    const [one, other] = [setUp(), setUp()];
+    const namespace = crypto.randomUUID();
+    const first = one.open({ namespace });
+    const second = other.open({ namespace });
+    for (const client of [first, second]) {
+      client.connect();
+      await online(client);
+    }
+    expect([one.lines(), other.lines()]).to.deep.equal([1, 1]);
+  });
+});

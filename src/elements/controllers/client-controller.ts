@@ -216,6 +216,7 @@ export class ClientController implements ReactiveController {
     };
     return {
       backend: typeof backend === 'string' ? byName(backend) : backend,
+      scope: typeof backend === 'string' ? host.WebSocket : backend,
       namespace: this.#namespace,
       persistence,
       resumeHours,
