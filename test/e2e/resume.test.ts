@@ -160,7 +160,7 @@ test('the last conversation is painted at once, without a server too, and then s
   // Somebody meddles with what is kept: nothing of it may stay once the server has spoken.
   const kept = async (forged = ''): Promise<string[]> =>
     page.evaluate(
-      ({ url, forged: text }) =>
+      ({ url, forged: forgery }) =>
         new Promise<string[]>((resolve, reject) => {
           const request = indexedDB.open(`chat-widget ${url}`);
           request.onerror = () => reject(request.error);
@@ -169,8 +169,8 @@ test('the last conversation is painted at once, without a server too, and then s
             store.get('thread').onsuccess = ({ target }) => {
               const thread = (target as IDBRequest<{ messages: { text: string }[] } | undefined>).result;
               const texts = thread?.messages.map(({ text }) => text) ?? [];
-              if (thread && text && texts.length === 2) {
-                thread.messages[0]!.text = text;
+              if (thread && forgery && texts.length === 2) {
+                thread.messages[0]!.text = forgery;
                 store.put(thread, 'thread');
               }
               store.transaction.oncomplete = () => {

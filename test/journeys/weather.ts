@@ -132,6 +132,7 @@ export class Weather {
     const client = new ChatClient({
       backend: { name: 'weather', transport: this.#transport(tab), codec: nativeCodec },
       namespace: this.#namespace,
+      scope: this,
       persistence: 'session',
       tabs: this.#shared && tab.means,
       clock: tab.clock,

@@ -161,6 +161,19 @@ describe('ChatHost: everything but guest messages', () => {
     expect(conversation.guestTyping).to.equal(false);
   });
 
+  it('tells a connection that comes how far the other side has received and read', () => {
+    const maya = { id: 'maya', role: 'staff' } as const;
+    guest.writes('one');
+    guest.writes('two');
+    conversation.receipt('delivered', maya);
+    conversation.receipt('read', maya, 1);
+    const other = new GuestPeer(host).resume(guest);
+    expect(other.all('receipt')).to.deep.equal([
+      { type: 'receipt', kind: 'delivered', upTo: 2, by: maya },
+      { type: 'receipt', kind: 'read', upTo: 1, by: maya },
+    ]);
+  });
+
   it('tells the guest’s other connections what was read, once, and never more than there is', () => {
     const other = new GuestPeer(host).resume(guest);
     guest.writes('hi');

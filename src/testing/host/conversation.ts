@@ -87,6 +87,9 @@ export class Conversation {
   attach(peer: Peer): void {
     this.#peers.add(peer);
     if (this.mode === 'queued') peer.send(modeEvent(this.#record));
+    for (const [kind, told] of Object.entries(this.#record.receipts ?? {})) {
+      peer.send({ type: 'receipt', kind: kind as 'delivered' | 'read', ...told });
+    }
     this.#typing.repeatTo(peer);
     this.repeatStreams(peer);
   }
@@ -207,6 +210,9 @@ export class Conversation {
 
   /** Tells how far messages have come to somebody. */
   receipt(kind: 'delivered' | 'read', by: Author, upTo = this.#messages.length, except?: Peer): void {
+    const { receipts } = this.#record;
+    const further = upTo > (receipts?.[kind]?.upTo ?? 0);
+    if (by.role !== 'guest' && further) this.change({ receipts: { ...receipts, [kind]: { upTo, by } } });
     this.broadcast({ type: 'receipt', upTo, kind, by }, except);
   }
 
@@ -232,7 +238,7 @@ export class Conversation {
     for (const stream of this.#streams.values()) stream.abandon();
     this.#streams.clear();
     this.#messages = [];
-    this.change({ epoch: this.#context.makeId('epoch'), readUpTo: 0 });
+    this.change({ epoch: this.#context.makeId('epoch'), readUpTo: 0, receipts: undefined });
   }
 
   /** Changes the record, durably. Nobody is told. */

@@ -30,6 +30,8 @@ export interface ConversationRecord {
   readonly locale?: string;
   /** The guest had everything up to this `seq` on screen. */
   readonly readUpTo: number;
+  /** How far the other side has received and read, and who did last. */
+  readonly receipts?: Readonly<Partial<Record<'delivered' | 'read', { upTo: number; by: Author }>>>;
   /** What the guest thought of it. */
   readonly rating?: { readonly score: number; readonly comment?: string };
   /** Files that were uploaded and may be sent. */
