@@ -14,7 +14,7 @@ export interface Verdict {
   silent: number;
   /** Called failed, although they arrived. */
   falseAlarms: number;
-  /** Shown, but never told by an event: those that came while a page began. */
+  /** Shown, but never told by an event in any page. */
   untold: number;
   pageErrors: number;
 }
@@ -65,6 +65,7 @@ export async function complete(side: Side, visitor: Visitor, said: readonly stri
 
 /** Compares what each side knows in the end. */
 export async function judge(side: Side, visitor: Visitor, said: readonly string[]): Promise<Verdict> {
+  await visitor.collect();
   const { heard } = side;
   const verdict = blank();
   const texts = visitor.written.map(({ text }) => text);
@@ -79,6 +80,8 @@ export async function judge(side: Side, visitor: Visitor, said: readonly string[
     duplicated: repeated(heard),
     pageErrors: visitor.pageErrors.length,
   });
+  // A page that begins later shows what another was told: only what no page was told counts.
+  const told = new Set(visitor.told.filter(({ kind }) => kind === 'in').map(({ text }) => text));
   for (const tab of visitor.tabs) {
     const own = visitor.written.filter((one) => one.tab === tab).map(({ text }) => text);
     verdict.disordered += disorder(
@@ -87,7 +90,6 @@ export async function judge(side: Side, visitor: Visitor, said: readonly string[
     );
     const shown = (await visitor.shown(tab)).filter((text) => said.includes(text));
     const known = await received(visitor, tab);
-    const told = new Set(toldIn(visitor, tab).flat());
     verdict.lostIn += said.filter((text) => !known.has(text)).length;
     verdict.untold += shown.filter((text) => !told.has(text)).length;
     verdict.duplicated += repeated(shown);

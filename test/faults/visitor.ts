@@ -119,6 +119,19 @@ export class Visitor {
     return this.told.find((one) => one.kind === kind && one.text === text && one.at >= since)?.at;
   }
 
+  /** Takes up what pages told and nobody outside heard, as while a page came back from the cache. */
+  async collect(): Promise<void> {
+    for (const [tab, page] of this.#tabs) {
+      const log = await page.evaluate(
+        () => (globalThis as unknown as { rigLog: Omit<Told, 'tab'>[] }).rigLog,
+      );
+      const known = new Set(this.told.map(({ life, kind, text, at }) => `${life} ${kind} ${text} ${at}`));
+      const missed = log.filter(({ life, kind, text, at }) => !known.has(`${life} ${kind} ${text} ${at}`));
+      this.told.push(...missed.map((one) => ({ ...one, tab })));
+    }
+    this.told.sort((a, b) => a.at - b.at);
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
   }
@@ -141,10 +154,16 @@ function recordAttempts(): void {
     tellOutside(kind: string, text: string, life: string, at: number): void;
     realNow(): number;
     tellRig(kind: string, text: string): void;
+    rigLog: { kind: string; text: string; life: string; at: number }[];
     WebSocket: typeof WebSocket;
   };
   const life = Math.random().toString(36).slice(2);
-  global.tellRig = (kind, text) => global.tellOutside(kind, text, life, global.realNow());
+  global.rigLog = [];
+  global.tellRig = (kind, text) => {
+    const at = global.realNow();
+    global.rigLog.push({ kind, text, life, at });
+    global.tellOutside(kind, text, life, at);
+  };
   const { WebSocket: Real } = global;
   global.WebSocket = class extends Real {
     constructor(url: string | URL, protocols?: string | string[]) {

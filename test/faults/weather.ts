@@ -37,13 +37,17 @@ export async function weather(
         (verdict, index) => verdict && add(cells[index]!, verdict) && add(sums[index]!, verdict),
       );
     }
-    rows.push([fault.name, fault.level, ...cells.map((cell) => (cell ? brief(cell) : '–'))]);
+    rows.push([
+      fault.name,
+      fault.level,
+      ...cells.map((cell, index) => (cell ? brief(cell, index === 0) : '–')),
+    ]);
     console.error(rows.at(-1)!.join(' · '));
   }
   const names = sides.map(({ name }) => name);
   return [
     table(['', 'goal', ...names], sumRows(sums)),
-    '`+` is what the guest wrote and the server does not have, `−` what the server said and the guest does not have, `2×` what is there twice, `⇅` what is out of order.',
+    '`+` is what the guest wrote and the server does not have, `−` what the server said and the guest does not have, `2×` what is there twice, `⇅` what is out of order, `?` what is shown and was told by no event.',
     table(['fault', 'level', ...names], rows),
   ].join('\n\n');
 }
@@ -70,12 +74,16 @@ function sumRows(sums: readonly Verdict[]): (string | number)[][] {
 }
 
 /** What went wrong in a scenario, in few signs. */
-function brief({ lostOut, lostIn, duplicated, disordered, pageErrors }: Verdict): string {
+function brief(
+  { lostOut, lostIn, duplicated, disordered, untold, pageErrors }: Verdict,
+  isOurs: boolean,
+): string {
   const signs: [number, string][] = [
     [lostOut, '+'],
     [lostIn, '−'],
     [duplicated, '2×'],
     [disordered, '⇅'],
+    [isOurs ? untold : 0, '?'],
     [pageErrors, 'page errors '],
   ];
   const bad = signs.filter(([count]) => count > 0).map(([count, sign]) => `${sign}${count}`);
