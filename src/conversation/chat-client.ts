@@ -119,7 +119,7 @@ export class ChatClient {
       clock,
       wake: this.#wake,
       onLead: () => this.#lead(),
-      onDeposed: () => this.#rest('deposed'),
+      onDeposed: () => this.#give('deposed'),
       onSuspend: () => this.#suspend(),
       greeting: () => this.#greeting(),
       onFollow: (greeting) => this.#mirror.follow(greeting),
@@ -436,6 +436,12 @@ export class ChatClient {
     this.#loss.clear();
   }
 
+  /** Gives the line away, with what was to be said on it. */
+  #give(reason: string): void {
+    this.#rest(reason);
+    for (const command of this.#commands.take()) this.#tell(command);
+  }
+
   /** The page may be gone in a moment: what it looks like, and what it has had, is for the next. */
   #keep(): void {
     const { after } = this.#resume.cursor;
@@ -444,7 +450,7 @@ export class ChatClient {
   }
 
   #suspend(): void {
-    this.#rest('suspended');
+    this.#give('suspended');
     const { status, reason } = this.state.connection;
     const stays = status === 'idle' || status === 'failed' || (status === 'paused' && reason === 'replaced');
     if (!stays) {
@@ -491,8 +497,9 @@ export class ChatClient {
     this.#tabs.forget();
     this.#cache.clear();
     this.#promises.rejectAll(new SendError('cancelled', 'the conversation was reset'));
-    this.#dispatch({ type: 'local/reset' });
-    this.#dispatch({ type: 'local/guest', ...this.#guest.note });
+    // Other tabs are told in a word of its own: the one that asked may have gone on already.
+    this.#take({ type: 'local/reset' }, Infinity);
+    this.#take({ type: 'local/guest', ...this.#guest.note }, Infinity);
     if (stored) await this.#outbox.clear();
     else this.#outbox.forget();
   }

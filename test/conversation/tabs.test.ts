@@ -143,7 +143,9 @@ describe('two tabs', () => {
     await second.reset();
     await waitUntil(() => texts(first).length === 0 && texts(second).length === 0);
     expect(await stored()).to.deep.equal([]);
-    await second.send('a new guest');
+    await second.send('soon forgotten');
+    void second.reset();
+    expect((await second.send('a new guest')).delivery).to.equal('sent');
     await waitUntil(() => texts(first).length === 1);
     expect(texts(first)).to.deep.equal(['a new guest']);
   });
