@@ -7,8 +7,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { findBrowser, quietArgs, sandbox } from '../browser.mjs';
 import { startSite } from '../e2e/support/site.js';
 import { ATTEMPTS } from './attempts.js';
 import { KEPT } from './kept.js';
@@ -35,23 +33,16 @@ const { values } = parseArgs({
 });
 
 const site = await startSite();
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  chromiumSandbox: sandbox,
-  args: quietArgs,
-  // So that a page that is left may be kept, as it is for guests.
-  ignoreDefaultArgs: ['--disable-back-forward-cache'],
-});
 const wanted = new RegExp(values.sides);
 const sides = [ours(site), partysocket(site), socketIo(site, false), socketIo(site, true)].filter(
   ({ name }) => wanted.test(name),
 );
 
-const measure = (rows: readonly Row[]) => (): Promise<string> => measured(browser, sides, rows);
+const measure = (rows: readonly Row[]) => (): Promise<string> => measured(sides, rows);
 const PARTS: Readonly<Record<string, [title: string, run: () => Promise<string>]>> = {
   weather: [
     'What became of the messages',
-    () => weather(browser, sides, Number(values.seeds), new RegExp(values.only)),
+    () => weather(sides, Number(values.seeds), new RegExp(values.only)),
   ],
   kept: ['Text that was not sent yet, kept over the end of a page', measure(KEPT)],
   returns: ['Back on the line: median / p95', measure(RETURNS)],
@@ -70,7 +61,6 @@ try {
   console.log(report);
   if (values.write) await writeFile(DOC, between(await readFile(DOC, 'utf8'), report));
 } finally {
-  await browser.close();
   await site.close();
 }
 

@@ -1,5 +1,5 @@
 /** Rows that are measured on every side at once. */
-import type { Browser } from '@playwright/test';
+import { inBrowser } from './browsers.js';
 import { staged } from './scenario.js';
 import { SPEED, type SideMaker } from './side.js';
 import type { Stage } from './stage.js';
@@ -22,17 +22,15 @@ export interface Measure {
 }
 
 /** Measures all rows. @returns a table as Markdown */
-export async function measured(
-  browser: Browser,
-  sides: readonly SideMaker[],
-  rows: readonly Row[],
-): Promise<string> {
+export async function measured(sides: readonly SideMaker[], rows: readonly Row[]): Promise<string> {
   const lines: string[][] = [];
   let seed = 0;
   for (const { name, goal, cell, oursAlone } of rows) {
-    const cells = await Promise.all(
-      sides.map((side, index) =>
-        oursAlone && index > 0 ? '–' : cell({ on: (act) => staged(browser, side, ++seed, act) }),
+    const cells = await inBrowser((browser) =>
+      Promise.all(
+        sides.map((side, index) =>
+          oursAlone && index > 0 ? '–' : cell({ on: (act) => staged(browser, side, ++seed, act) }),
+        ),
       ),
     );
     lines.push([name, goal, ...cells]);

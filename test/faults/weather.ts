@@ -1,5 +1,6 @@
 /** The first table: every fault, every side, and what became of the messages. */
 import type { Browser } from '@playwright/test';
+import { inBrowser } from './browsers.js';
 import { FAULTS, type Fault } from './faults.js';
 import { suffer } from './scenario.js';
 import type { SideMaker } from './side.js';
@@ -18,20 +19,15 @@ const WORDS: Readonly<Record<(typeof COUNTS)[number], string>> = {
 };
 
 /** @returns two tables as Markdown: sums by side, and losses by fault */
-export async function weather(
-  browser: Browser,
-  sides: readonly SideMaker[],
-  seeds: number,
-  only: RegExp,
-): Promise<string> {
+export async function weather(sides: readonly SideMaker[], seeds: number, only: RegExp): Promise<string> {
   const sums = sides.map(() => blank());
   const rows: string[][] = [];
   const [own] = sides;
   for (const fault of FAULTS.filter(({ name }) => only.test(name))) {
     const cells = sides.map((side) => (fault.oursAlone && side !== own ? undefined : blank()));
     for (let seed = 1; seed <= seeds; seed++) {
-      const verdicts = await Promise.all(
-        sides.map((side, index) => cells[index] && attempt(browser, side, fault, seed)),
+      const verdicts = await inBrowser((browser) =>
+        Promise.all(sides.map((side, index) => cells[index] && attempt(browser, side, fault, seed))),
       );
       verdicts.forEach(
         (verdict, index) => verdict && add(cells[index]!, verdict) && add(sums[index]!, verdict),
