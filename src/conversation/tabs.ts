@@ -83,15 +83,18 @@ export class Tabs {
   readonly #options: TabsOptions;
   readonly #relay: TabRelay<TabGreeting, TabNews, TabAsk>;
   #stopListening: (() => void) | undefined;
+  #hiddenSince: number;
 
   constructor(options: TabsOptions) {
     const { name, wake, ...rest } = options;
     this.#options = options;
+    this.#hiddenSince = options.clock.now();
     this.#relay = new TabRelay({
       ...rest,
       id: this.id,
       name: `${name} tabs ${DIALECT}`,
       visible: () => wake.visible,
+      hiddenMs: () => (wake.visible ? 0 : options.clock.now() - this.#hiddenSince),
       onSaid: (news) => options.onNews(news),
       onAsked: (ask) => options.perform(ask),
     });
@@ -141,6 +144,7 @@ export class Tabs {
   }
 
   #onWake(signal: WakeSignal): void {
+    if (signal === 'hidden') this.#hiddenSince = this.#options.clock.now();
     if (signal === 'suspend') {
       if (this.#relay.role === 'apart') return;
       this.#relay.leave();

@@ -10,6 +10,11 @@ const BEAT_HIDDEN_MS = 10_000;
 const PATIENCE_MS = 500;
 /** A timer this late means that this very tab stood still: then the silence was its own. */
 const STOOD_STILL_MS = 250;
+/**
+ * A leader that has been hidden for this long gives way to a tab that somebody looks at, in milliseconds: browsers slow its
+ * timers down to one a minute after five minutes, and then nothing notices a dead line in time.
+ */
+const HIDDEN_LONG_MS = 60_000;
 /** A tab that asked for a sign of life this long ago still counts as looked at, in milliseconds. */
 const LOOKED_AT_MS = 2000;
 
@@ -21,7 +26,7 @@ type Word =
   | { readonly word: 'join' }
   | { readonly word: 'lead'; readonly greeting: unknown }
   | { readonly word: 'ping'; readonly visible: boolean }
-  | { readonly word: 'pong' }
+  | { readonly word: 'pong'; readonly hiddenMs: number }
   | { readonly word: 'say'; readonly said: unknown }
   | { readonly word: 'ask'; readonly id: number; readonly asked: unknown }
   | { readonly word: 'took'; readonly id: number };
@@ -39,6 +44,8 @@ export interface TabRelayOptions<Greeting, Said, Asked> {
   id: string;
   clock: Clock;
   visible(): boolean;
+  /** How long nobody has looked at this tab, in milliseconds; 0 while somebody does. */
+  hiddenMs(): number;
   /** This tab leads from now on. What others asked and nobody took follows as `onAsked`. */
   onLead(): void;
   /** This tab led, and another took over because it stood still. */
@@ -218,6 +225,8 @@ export class TabRelay<Greeting, Said, Asked> {
     this.#alive();
     if (letter.word === 'say') this.#options.onSaid(letter.said as Said);
     else if (letter.word === 'took') this.#open.delete(letter.id);
+    else if (letter.word === 'pong' && letter.hiddenMs >= HIDDEN_LONG_MS && this.#options.visible())
+      this.#take();
   }
 
   #doubt(): void {
@@ -234,7 +243,7 @@ export class TabRelay<Greeting, Said, Asked> {
       case 'ping':
         if (letter.visible) this.#lookedAt.set(from, this.#options.clock.now());
         else this.#lookedAt.delete(from);
-        return this.#post({ word: 'pong' }, from);
+        return this.#post({ word: 'pong', hiddenMs: this.#options.hiddenMs() }, from);
       case 'ask':
         this.#post({ word: 'took', id: letter.id }, from);
         this.#options.onAsked(letter.asked as Asked);
@@ -273,11 +282,15 @@ export class TabRelay<Greeting, Said, Asked> {
       if (clock.now() - due > STOOD_STILL_MS) return this.#role === 'follower' ? this.#ping() : this.#call();
       // The lock frees itself when a page is gone. To take it from one that stands still is for a tab that needs it now.
       if (this.#role === 'follower' && !visible()) return this.#alive();
-      const { id } = this.#options;
-      if (this.#role === 'leader' || this.#leader === id) return;
-      this.#release?.();
-      this.#request(true);
+      this.#take();
     });
+  }
+
+  /** Takes the leader's place. */
+  #take(): void {
+    if (this.#role === 'leader') return;
+    this.#release?.();
+    this.#request(true);
   }
 
   #post(word: Word, to?: string): void {

@@ -10,13 +10,14 @@ const setUp = () => {
   const open = (tab: FakeTab = browser.open()) => {
     const id = `tab ${++count}`;
     const told: string[] = [];
-    const view = { visible: true };
+    const view = { visible: true, hiddenMs: 0 };
     const relay: TabRelay<string, string, string> = new TabRelay({
       means: () => tab.means,
       name: 'relay',
       id,
       clock: tab.clock,
       visible: () => view.visible,
+      hiddenMs: () => view.hiddenMs,
       onLead: () => told.push('leads'),
       onDeposed: () => told.push('deposed'),
       greeting: () => `greeting of ${id}`,
@@ -139,6 +140,21 @@ describe('TabRelay', () => {
     await clock.advance(2000);
     expect(first!.relay.role).to.equal('leader');
     expect(second!.relay.role).to.equal('follower');
+  });
+
+  it('moves the line from a tab that has been hidden for long to one that somebody looks at', async () => {
+    const { clock, several } = setUp();
+    const [first, second, third] = await several(3);
+    third!.view.visible = false;
+    first!.view.visible = false;
+    first!.view.hiddenMs = 59_000;
+    await clock.advance(1000);
+    expect(first!.relay.role).to.equal('leader');
+    first!.view.hiddenMs = 60_000;
+    await clock.advance(1000);
+    expect(second!.relay.role).to.equal('leader');
+    expect(first!.told).to.include('deposed');
+    expect(third!.told.at(-1)).to.equal('greeting of tab 2');
   });
 
   it('knows whether somebody looks at another tab', async () => {
