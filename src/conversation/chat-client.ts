@@ -133,6 +133,7 @@ export class ChatClient {
       clock,
       table,
       owner: guestId,
+      anyStored: () => this.#guest.remembered || note.read() !== undefined,
       numbering: this.#guest,
       lease:
         tabMeans(options) || !shares ? undefined : new Lease(name, tabId, clock, () => this.#wake.visible),

@@ -36,6 +36,8 @@ export interface OutboxOptions {
   table: Table<OutboxEntry>;
   /** The guest as the page named them. */
   owner: string | undefined;
+  /** Whether anything may be stored: merely to look into a database makes one. */
+  anyStored(): boolean;
   /** Where it is kept which key was the last, so that the next page can go on before it has looked into the table. */
   numbering: { readonly lastKey: number; numbered(key: number): void };
   /** Where pages share what is stored and cannot agree on one that sends: each sends its own, and what dead ones left. */
@@ -249,6 +251,7 @@ export class Outbox {
   }
 
   async #load(): Promise<void> {
+    if (!this.#options.anyStored()) return;
     const { table, lease, owner, onLoaded } = this.#options;
     const generation = this.#generation;
     const stored = await table.entries();

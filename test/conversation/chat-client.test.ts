@@ -601,6 +601,9 @@ describe('ChatClient with storage', () => {
     await first.client.start();
     await first.online();
     first.said(1, 'Hi');
+    // A database would be there as soon as somebody had looked for one.
+    const early = await indexedDB.databases();
+    expect(early.filter(({ name }) => name?.includes(namespace))).to.deep.equal([]);
     expect(await stored(namespace)).to.deep.equal({ local: false, database: false });
     void first.client.send('Hello');
     // IndexedDB is loaded at the first use, and answers in its own time.

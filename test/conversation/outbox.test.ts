@@ -8,6 +8,7 @@ const entry = (clientId: string): OutboxEntry => ({ clientId, text: clientId, wr
 
 const numbering = (): { lastKey: number; numbered(): void } => ({ lastKey: 0, numbered() {} });
 const quiet = {
+  anyStored: () => true,
   numbering: numbering(),
   owner: undefined,
   lease: undefined,
@@ -29,6 +30,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?
     clock,
     table,
     owner,
+    anyStored: () => true,
     numbering: numbering(),
     lease,
     transmit: async ({ clientId }) => sent.push(clientId),
