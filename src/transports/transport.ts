@@ -63,6 +63,11 @@ export interface Link {
   probe(patienceMs?: number, owedForMs?: number): void;
   /** Ends the line from our side; `onClose` is not called. Safe to call twice. */
   close(reason?: string): void;
+  /**
+   * Fetches once more what has come until now, before a better line takes its place. Missing where a wire brings
+   * everything by itself.
+   */
+  drain?(): Promise<void>;
 }
 
 /** A kind of wire: framing, handshake, liveness and close codes. Knows no chat. */
@@ -74,6 +79,23 @@ export interface Transport {
    * @throws {LinkError} when it could not be opened; an `AbortError` when `signal` fired
    */
   open(session: Session, events: LinkEvents, signal: AbortSignal): Promise<Link>;
+}
+
+/**
+ * The wire refused one frame, and the line goes on: the answer to an HTTP request was an error, or a frame is too large.
+ * Thrown by `Link.send`.
+ */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  constructor(
+    /** A code of a `nack` (docs/protocol.md), such as `too-long`, `rate-limited`, `forbidden`, `invalid`, `internal`. */
+    readonly code: string,
+    message: string,
+    /** With it, the frame may be sent again after this time, in milliseconds; without it the refusal is final. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
 }
 
 /** A line could not be opened. */
