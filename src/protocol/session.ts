@@ -12,4 +12,16 @@ export interface Session {
   readonly epoch?: string;
   /** Last contiguous `seq` held. */
   readonly cursor?: number;
+  /** What is on screen already, oldest first: where a backend names its messages by ids, it goes on from there. */
+  readonly known?: readonly KnownMessage[];
+}
+
+/** What is known of a message that is on screen. */
+export interface KnownMessage {
+  /** Id of the backend. */
+  readonly id: string;
+  /** Its number. */
+  readonly seq: number;
+  /** Set on the guest's own. */
+  readonly clientId?: string;
 }

@@ -2,7 +2,7 @@ import { defineCodec, type CommandTable, type EventTable } from '../../protocol/
 import { serverEventReaders, type ServerEvent } from '../../protocol/server-event.js';
 import { toFrame } from './wire.js';
 
-const events: EventTable = Object.fromEntries(
+const events: EventTable<ServerEvent> = Object.fromEntries(
   Object.entries(serverEventReaders).map(([type, reader]) => [
     type,
     (data, onFault) => ({ type, ...reader(onFault)(data, '') }) as ServerEvent,
@@ -25,7 +25,7 @@ const commands: CommandTable = {
 };
 
 /** The protocol of docs/protocol.md, whose names are the vocabulary itself. */
-export const nativeCodec = defineCodec({
+export const nativeCodec = defineCodec<ServerEvent>({
   traits: { ack: 'event', greets: true, resend: 'safe', resume: 'cursor' },
   commands,
   events,
