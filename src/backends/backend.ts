@@ -1,5 +1,7 @@
 import type { Clock } from '../platform/clock.js';
 import type { Codec } from '../protocol/codec.js';
+import type { LooseEvent } from '../protocol/loose-event.js';
+import type { ServerEvent } from '../protocol/server-event.js';
 import type { Transport } from '../transports/transport.js';
 
 /** A backend: a wire, a way to speak on it, and whatever it takes to start a session there. */
@@ -9,7 +11,18 @@ export interface Backend {
   /** The wire. */
   readonly transport: Transport;
   /** The way to speak on it. */
-  readonly codec: Codec;
+  readonly codec: Codec<LooseEvent>;
+}
+
+/** A backend that keeps all that docs/protocol.md promises. */
+export interface CompleteBackend extends Backend {
+  readonly codec: Codec<ServerEvent>;
+}
+
+/** Whether a backend keeps all promises by itself; what others lack is filled in by `complete()`. */
+export function isComplete(backend: Backend): backend is CompleteBackend {
+  const { ack, greets, resend, resume } = backend.codec.traits;
+  return greets && ack === 'event' && resend === 'safe' && resume === 'cursor';
 }
 
 /** What a named backend is made from. */

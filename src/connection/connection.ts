@@ -1,5 +1,5 @@
 /** This file is longer than others because one state machine is best read in one piece; its decisions stand in retry-policy.ts. */
-import type { Backend } from '../backends/backend.js';
+import type { CompleteBackend } from '../backends/backend.js';
 import { Timer, type Clock } from '../platform/clock.js';
 import type { WakeSignal, WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand } from '../protocol/client-command.js';
@@ -18,7 +18,7 @@ const MAX_INHERITED_MS = 60_000;
 
 /** What a connection is made of, and whom it tells. */
 export interface ConnectionOptions {
-  backend: Backend;
+  backend: CompleteBackend;
   clock: Clock;
   wake: WakeSignals;
   /** Hidden for this many milliseconds, the line is paused; 0 for never. */

@@ -1,4 +1,4 @@
-import type { Backend } from '../backends/backend.js';
+import type { CompleteBackend } from '../backends/backend.js';
 import { Timer, type Clock } from '../platform/clock.js';
 import type { ClientCommand } from '../protocol/client-command.js';
 import type { Frame } from '../protocol/frame.js';
@@ -11,7 +11,7 @@ const GREETING_TIMEOUT_MS = 5000;
 
 /** What a line needs, and whom it tells. */
 export interface LineOptions {
-  backend: Backend;
+  backend: CompleteBackend;
   clock: Clock;
   /** Who is calling; asked anew for each line, since it may fetch a fresh token. */
   session(): Promise<Session>;

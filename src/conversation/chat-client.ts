@@ -35,6 +35,7 @@ import { plainCopy } from './sign-in.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from './state.js';
 import { createStore } from './store.js';
 import { StreamWatch } from './stream-watch.js';
+import { findMessage } from './thread.js';
 import { pageName, Tabs, type TabAsk, type TabGreeting } from './tabs.js';
 import { TranscriptCache, type CachedThread } from './transcript-cache.js';
 import { transcriptOf, type TranscriptFormat } from './transcript.js';
@@ -137,6 +138,7 @@ export class ChatClient {
       numbering: this.#guest,
       lease:
         tabMeans(options) || !shares ? undefined : new Lease(name, tabId, clock, () => this.#wake.visible),
+      confirmedByEvents: () => (this.#line.traits?.ack ?? 'event') === 'event',
       transmit: (send) => this.#transmit(send),
       probe: (owedForMs) => this.#line.probe(owedForMs),
       giveUp: () => this.#line.giveUp(),
@@ -529,10 +531,11 @@ export class ChatClient {
   }
 
   #onPage(page: Extract<ChatEvent, { type: 'local/page' }>): void {
-    const { renumbering } = this.state;
-    // What is new behind a thread that was known, if only from the last visit, was missed while away.
+    const { renumbering, messages } = this.state;
+    // What is new behind a thread that was known, if only from the last visit or under other numbers, was missed while away.
     const { heldUpTo = 0 } = this.#guest.note;
-    const known = (!renumbering && Math.max(newestSeq(this.state), heldUpTo)) || Infinity;
+    const last = renumbering && page.messages.findLast(({ id }) => findMessage(messages, id) >= 0)?.seq;
+    const known = (renumbering ? last : Math.max(newestSeq(this.state), heldUpTo)) || Infinity;
     this.#arrivedAfter = { after: 0, before: Infinity, newest: known }[page.page];
     this.#dispatch(page);
     this.#arrivedAfter = 0;

@@ -1,16 +1,18 @@
-import { BackendError } from '../backends/backend.js';
+import { BackendError, isComplete, type Backend, type CompleteBackend } from '../backends/backend.js';
 import { Connection } from '../connection/connection.js';
 import type { ConnectionState, ConnectionStatus } from '../connection/status.js';
 import type { Clock } from '../platform/clock.js';
 import type { WakeSignal, WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand } from '../protocol/client-command.js';
+import type { CodecTraits } from '../protocol/codec.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent } from '../protocol/server-event.js';
-import type { Session } from '../protocol/session.js';
+import type { KnownThread, Session } from '../protocol/session.js';
 import type { ChatClientOptions } from './client-options.js';
 import type { Guest } from './guest.js';
 import type { ChatErrorCode } from './notifications.js';
 import type { Resume } from './resume.js';
+import { newestSeq } from './select.js';
 import { helloFrom, tokenFrom } from './sign-in.js';
 import type { ChatState } from './state.js';
 
@@ -36,6 +38,9 @@ export class LineKeeper {
   #making: Promise<Connection | undefined> | undefined;
   #connection: Connection | undefined;
   #complained = false;
+  /** Whether the backend promises less than the protocol. */
+  #lax = false;
+  #traits: CodecTraits | undefined;
   /** Whether a line is wanted: what is under way when that changes must not open one. */
   #wanted = false;
 
@@ -46,6 +51,11 @@ export class LineKeeper {
   /** Whether a line is wanted. */
   get wanted(): boolean {
     return this.#wanted;
+  }
+
+  /** What the backend can and cannot promise; undefined before there is one. */
+  get traits(): CodecTraits | undefined {
+    return this.#traits;
   }
 
   /** Wants a line now. Leaves every waiting state at once. */
@@ -115,7 +125,7 @@ export class LineKeeper {
     const { client, clock, wake, guest, resume, state, othersVisible, onEvents, onError } = this.#options;
     const { backend: source, idlePause = 300 } = client;
     try {
-      const backend = typeof source === 'function' ? await source() : source;
+      const backend = await this.#complete(typeof source === 'function' ? await source() : source);
       return (this.#connection = new Connection({
         backend,
         clock,
@@ -142,12 +152,39 @@ export class LineKeeper {
     }
   }
 
+  /** What a backend does not do by itself is fetched only where it is needed. */
+  async #complete(backend: Backend): Promise<CompleteBackend> {
+    this.#traits = backend.codec.traits;
+    if (isComplete(backend)) return backend;
+    this.#lax = true;
+    const { complete } = await import('../backends/complete.js');
+    return complete(backend, this.#options.clock);
+  }
+
   async #session(): Promise<Session> {
     const { client, clock, guest, resume, onError } = this.#options;
     const { guestId, conversationId, resumeToken } = guest.note;
     const token = await tokenFrom(client.getToken, clock, (error) => onError('token', error));
+    if (this.#lax) this.#takeUp();
     const { epoch, after } = resume.cursor;
-    return { guestId, conversationId, resumeToken, token, epoch, cursor: after };
+    const known = this.#lax ? { known: this.#known() } : {};
+    return { guestId, conversationId, resumeToken, token, epoch, cursor: after, ...known };
+  }
+
+  /** A backend that numbers nothing goes on from what was painted of the last visit; no history has to replace it. */
+  #takeUp(): void {
+    const { resume, state } = this.#options;
+    const { epoch, renumbering, messages } = state();
+    if (resume.cursor.after !== undefined || renumbering || messages.length === 0) return;
+    resume.adopt({ epoch, after: newestSeq(state()) || undefined });
+  }
+
+  #known(): KnownThread {
+    const { messages, answering, participants } = this.#options.state();
+    const numbered = messages.flatMap(({ id, seq, clientId, text }) =>
+      seq === undefined ? [] : [{ id, seq, ...(clientId && { clientId }), ...(clientId === id && { text }) }],
+    );
+    return { messages: numbered, mode: answering, participants };
   }
 
   #onState(connection: ConnectionState): void {

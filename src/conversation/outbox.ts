@@ -42,6 +42,8 @@ export interface OutboxOptions {
   numbering: { readonly lastKey: number; numbered(key: number): void };
   /** Where pages share what is stored and cannot agree on one that sends: each sends its own, and what dead ones left. */
   lease: Lease | undefined;
+  /** Whether messages are confirmed by events, so that several may be under way; otherwise each waits for its answer. */
+  confirmedByEvents(): boolean;
   /** Hands a message to the line; rejects when there is none, with a `SendError` when it must not be sent at all. */
   transmit(send: Send): Promise<unknown>;
   /** Asks the line for a sign of life. @param owedForMs how long it has owed an ack */
@@ -329,7 +331,7 @@ export class Outbox {
   #flush(): void {
     if (!this.#leads || this.#loading || !this.#open || this.#pause.pending) return;
     const under = this.#items.filter(({ state }) => state === 'in-flight').length;
-    let room = WINDOW - under;
+    let room = (this.#options.confirmedByEvents() ? WINDOW : 1) - under;
     for (const item of this.#items) {
       if (item.state === 'failed' || item.state === 'in-flight') continue;
       if (item.state === 'storing' || room-- <= 0) return;
@@ -353,6 +355,8 @@ export class Outbox {
   #watch(): void {
     this.#overdue.clear();
     if (!this.#items.some(({ state }) => state === 'in-flight')) return;
+    // A wire with answers says itself when none comes, and to repeat a request that is being answered makes two of it.
+    if (!this.#options.confirmedByEvents()) return;
     this.#overdue.set(PROBE_MS, () => {
       this.#options.probe(PROBE_MS);
       this.#overdue.set(RESEND_MS - PROBE_MS, () => {

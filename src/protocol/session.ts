@@ -1,3 +1,6 @@
+import type { Author } from './message.js';
+import type { Answering } from './server-event.js';
+
 /** Who the guest is and which conversation is theirs: what a reconnect needs to go on. */
 export interface Session {
   /** Random id of this guest in this browser; opens nothing by itself. */
@@ -12,8 +15,18 @@ export interface Session {
   readonly epoch?: string;
   /** Last contiguous `seq` held. */
   readonly cursor?: number;
-  /** What is on screen already, oldest first: where a backend names its messages by ids, it goes on from there. */
-  readonly known?: readonly KnownMessage[];
+  /** What is on screen already. Given to backends that number nothing and may not say everything anew. */
+  readonly known?: KnownThread;
+}
+
+/** What the widget knows of a conversation when a line begins. */
+export interface KnownThread {
+  /** All numbered messages, oldest first. */
+  readonly messages: readonly KnownMessage[];
+  /** Who answered last. */
+  readonly mode: Answering;
+  /** Who takes part beside the guest. */
+  readonly participants: readonly Author[];
 }
 
 /** What is known of a message that is on screen. */
@@ -24,4 +37,6 @@ export interface KnownMessage {
   readonly seq: number;
   /** Set on the guest's own. */
   readonly clientId?: string;
+  /** What it says, where the backend has not named it: then it is recognised by this. */
+  readonly text?: string;
 }

@@ -1,4 +1,4 @@
-import type { Backend } from '../backends/backend.js';
+import type { CompleteBackend } from '../backends/backend.js';
 import { nativeBackend } from '../backends/native/index.js';
 import { SUBPROTOCOL } from '../backends/native/wire.js';
 import { systemClock, type Clock } from '../platform/clock.js';
@@ -90,7 +90,7 @@ export class MockChatServer {
   }
 
   /** A backend for a widget or a `ChatClient` in the same page: no socket, but the real frames, text and all. */
-  backend(): Backend {
+  backend(): CompleteBackend {
     const { clock } = this;
     const WebSocket = memorySocket(this.network, selectProtocol);
     return { ...nativeBackend({ url: 'wss://mock.invalid/chat', WebSocket, clock }), name: 'mock' };

@@ -1,4 +1,4 @@
-import type { Backend } from '../../src/backends/backend.js';
+import type { CompleteBackend } from '../../src/backends/backend.js';
 import { nativeCodec } from '../../src/backends/native/codec.js';
 import type { WakeSignal, WakeSignals } from '../../src/platform/wake-signals.js';
 import type { Frame } from '../../src/protocol/frame.js';
@@ -83,7 +83,7 @@ export class FakeTransport implements Transport {
 }
 
 /** A native backend on a fake transport. */
-export function fakeBackend(transport: Transport): Backend {
+export function fakeBackend(transport: Transport): CompleteBackend {
   return { name: 'fake', transport, codec: nativeCodec };
 }
 

@@ -33,6 +33,7 @@ const setUp = (table: Table<OutboxEntry> = memoryTable(), owner?: string, lease?
     anyStored: () => true,
     numbering: numbering(),
     lease,
+    confirmedByEvents: () => true,
     transmit: async ({ clientId }) => sent.push(clientId),
     probe: (owedForMs) => owed.push(owedForMs),
     giveUp: () => givenUp.push(clock.now()),
@@ -61,6 +62,7 @@ describe('Outbox', () => {
       clock: new ManualClock(),
       table,
       ...quiet,
+      confirmedByEvents: () => true,
       transmit: async () => order.push('sent'),
       onDelivery() {},
     });
@@ -361,6 +363,7 @@ describe('Outbox', () => {
       clock: new ManualClock(),
       table: memoryTable(),
       ...quiet,
+      confirmedByEvents: () => true,
       transmit: () => Promise.reject(new Error('broken')),
       onDelivery: (id, state) => deliveries.push(`${id} ${state}`),
     });
