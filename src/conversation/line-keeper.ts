@@ -7,12 +7,11 @@ import type { ClientCommand } from '../protocol/client-command.js';
 import type { CodecTraits } from '../protocol/codec.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent } from '../protocol/server-event.js';
-import type { KnownThread, Session } from '../protocol/session.js';
+import type { Session } from '../protocol/session.js';
 import type { ChatClientOptions } from './client-options.js';
 import type { Guest } from './guest.js';
 import type { ChatErrorCode } from './notifications.js';
 import type { Resume } from './resume.js';
-import { newestSeq } from './select.js';
 import { helloFrom, tokenFrom } from './sign-in.js';
 import type { ChatState } from './state.js';
 
@@ -38,8 +37,8 @@ export class LineKeeper {
   #making: Promise<Connection | undefined> | undefined;
   #connection: Connection | undefined;
   #complained = false;
-  /** Whether the backend promises less than the protocol. */
-  #lax = false;
+  /** Set where the backend promises less than the protocol. */
+  #takeUp: typeof import('./completion.js').takeUp | undefined;
   #traits: CodecTraits | undefined;
   /** Whether a line is wanted: what is under way when that changes must not open one. */
   #wanted = false;
@@ -156,8 +155,8 @@ export class LineKeeper {
   async #complete(backend: Backend): Promise<CompleteBackend> {
     this.#traits = backend.codec.traits;
     if (isComplete(backend)) return backend;
-    this.#lax = true;
-    const { complete } = await import('../backends/complete.js');
+    const { complete, takeUp } = await import('./completion.js');
+    this.#takeUp = takeUp;
     return complete(backend, this.#options.clock);
   }
 
@@ -165,26 +164,9 @@ export class LineKeeper {
     const { client, clock, guest, resume, onError } = this.#options;
     const { guestId, conversationId, resumeToken } = guest.note;
     const token = await tokenFrom(client.getToken, clock, (error) => onError('token', error));
-    if (this.#lax) this.#takeUp();
+    const known = this.#takeUp?.(this.#options.state(), resume);
     const { epoch, after } = resume.cursor;
-    const known = this.#lax ? { known: this.#known() } : {};
-    return { guestId, conversationId, resumeToken, token, epoch, cursor: after, ...known };
-  }
-
-  /** A backend that numbers nothing goes on from what was painted of the last visit; no history has to replace it. */
-  #takeUp(): void {
-    const { resume, state } = this.#options;
-    const { epoch, renumbering, messages } = state();
-    if (resume.cursor.after !== undefined || renumbering || messages.length === 0) return;
-    resume.adopt({ epoch, after: newestSeq(state()) || undefined });
-  }
-
-  #known(): KnownThread {
-    const { messages, answering, participants } = this.#options.state();
-    const numbered = messages.flatMap(({ id, seq, clientId, text }) =>
-      seq === undefined ? [] : [{ id, seq, ...(clientId && { clientId }), ...(clientId === id && { text }) }],
-    );
-    return { messages: numbered, mode: answering, participants };
+    return { guestId, conversationId, resumeToken, token, epoch, cursor: after, ...(known && { known }) };
   }
 
   #onState(connection: ConnectionState): void {

@@ -39,7 +39,7 @@ const setUp = async (traits: CodecTraits, server = new ForeignServer(traits)) =>
 
 /** Lets everything happen that needs no time; the part that completes a backend is loaded on demand. */
 const settle = async (clock: ManualClock, client: ChatClient): Promise<void> => {
-  await import('../../src/backends/complete.js');
+  await import('../../src/conversation/completion.js');
   for (let i = 0; i < 20 && client.state.connection.status === 'connecting'; i++) await clock.settle();
   await clock.settle();
 };
