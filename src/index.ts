@@ -35,16 +35,26 @@ export type { ChatMessage, ChatState, Delivery, TypingSignal } from './conversat
 export type { TranscriptFormat } from './conversation/transcript.js';
 export type { ConnectionState, ConnectionStatus, StatusReason } from './connection/status.js';
 export { BackendError } from './backends/backend.js';
-export type { Backend, BackendErrorCode, BackendOptions } from './backends/backend.js';
-export { loadBackend } from './backends/load.js';
-export type { LoadOptions } from './backends/load.js';
-export { LinkError } from './transports/transport.js';
+export type { Backend, BackendErrorCode, BackendOptions, CompleteBackend } from './backends/backend.js';
+export { loadBackend, registerBackend } from './backends/load.js';
+export type { BackendFactory, LoadOptions } from './backends/load.js';
+export { LinkError, RefusedError } from './transports/transport.js';
 export type { CloseReason, Link, LinkClose, LinkEvents, Transport } from './transports/transport.js';
+export { webSocketTransport } from './transports/websocket.js';
+export type { WebSocketTransportOptions } from './transports/websocket.js';
 export type { Clock, TimerHandle } from './platform/clock.js';
 export type { Persistence } from './platform/note.js';
 export type { WakeSignal, WakeSignals } from './platform/wake-signals.js';
 export { defineCodec } from './protocol/codec.js';
-export type { Codec, CodecDefinition, CodecTraits, CommandTable, EventTable } from './protocol/codec.js';
+export type {
+  Codec,
+  CodecCommand,
+  CodecDefinition,
+  CodecTraits,
+  CommandTable,
+  EventTable,
+} from './protocol/codec.js';
+export type { LooseEvent, LooseMessage } from './protocol/loose-event.js';
 export type {
   ClientCommand,
   ClientCommandOf,
@@ -68,4 +78,4 @@ export type {
 export { ProtocolError } from './protocol/read.js';
 export type { Feature, Limits } from './protocol/offer.js';
 export type { Answering, NackCode, ServerEvent, ServerEventOf, Welcome } from './protocol/server-event.js';
-export type { Session } from './protocol/session.js';
+export type { KnownMessage, KnownThread, Session } from './protocol/session.js';

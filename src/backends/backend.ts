@@ -16,6 +16,7 @@ export interface Backend {
 
 /** A backend that keeps all that docs/protocol.md promises. */
 export interface CompleteBackend extends Backend {
+  /** The way to speak on it; everything an event has is there. */
   readonly codec: Codec<ServerEvent>;
 }
 
@@ -36,7 +37,7 @@ export interface BackendOptions {
 }
 
 /** Codes of `BackendError`; they appear as codes of `chat-error`. */
-export type BackendErrorCode = 'backend-unknown' | 'url-missing' | 'url-invalid';
+export type BackendErrorCode = 'backend-unknown' | 'backend-reserved' | 'url-missing' | 'url-invalid';
 
 /** A backend could not be made from the options given. */
 export class BackendError extends Error {

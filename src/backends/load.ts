@@ -1,10 +1,18 @@
 import { BackendError, type Backend, type BackendOptions } from './backend.js';
 import { nativeBackend } from './native/index.js';
 
-/** The backends that can be named. Those beside the native one are loaded on demand. */
-const BACKENDS: Readonly<Record<string, (options: BackendOptions) => Backend | Promise<Backend>>> = {
-  native: nativeBackend,
-};
+/**
+ * Makes a backend from what the page has set: the attribute `url`, resolved against the page, and the fields of the
+ * property `backendOptions`. May load its code first. What it throws is told as `chat-error`; throw a `BackendError` to
+ * give it a code.
+ */
+export type BackendFactory = (options: BackendOptions) => Backend | Promise<Backend>;
+
+/** The backends that can be named. Those beside the native one are loaded on demand, or registered by the page. */
+const BACKENDS = new Map<string, BackendFactory>([['native', nativeBackend]]);
+
+/** Names of the backends that come with the widget; a page cannot give them another meaning. */
+const OWN = new Set(['native', 'socket-io', 'laravel', 'http', 'mock']);
 
 /** What a backend is named and made by. */
 export interface LoadOptions extends Omit<BackendOptions, 'url'> {
@@ -13,22 +21,38 @@ export interface LoadOptions extends Omit<BackendOptions, 'url'> {
 }
 
 /**
+ * Registers a backend under a name, for the attribute `backend`. Register it before the chat is first used; a name that
+ * is registered again means the later one from then on, for chats that are not connected yet.
+ * @param name any but the widget's own: `native`, `socket-io`, `laravel`, `http`, `mock`
+ * @throws {BackendError} `backend-reserved` for one of those, or for an empty name
+ */
+export function registerBackend(name: string, make: BackendFactory): void {
+  if (!name || OWN.has(name)) {
+    throw new BackendError('backend-reserved', `"${name}" is no name for a backend of the page's own`);
+  }
+  BACKENDS.set(name, make);
+}
+
+/**
  * Makes the backend of a name.
  * @throws {BackendError} when the name is unknown, or the address is missing or not usable
  */
 export async function loadBackend(name: string, options: LoadOptions): Promise<Backend> {
-  const make = Object.hasOwn(BACKENDS, name) ? BACKENDS[name] : undefined;
+  const make = BACKENDS.get(name);
   if (!make) throw new BackendError('backend-unknown', `there is no backend named "${name}"`);
-  return make({ ...options, url: resolveAddress(options.url) });
+  return make({ ...options, url: resolveAddress(options.url, name === 'native') });
 }
 
-/** Resolves an address against the page, with the WebSocket scheme that fits the page's own where none is given. */
-function resolveAddress(url: string | undefined): string {
+/**
+ * Resolves an address against the page.
+ * @param socket whether it is a WebSocket's, so that a relative one gets the scheme which fits the page's own
+ */
+function resolveAddress(url: string | undefined, socket: boolean): string {
   if (!url) throw new BackendError('url-missing', 'a chat needs the attribute "url"');
   try {
     const hasScheme = /^[a-z][a-z\d+.-]*:/i.test(url);
     const resolved = new URL(url, globalThis.document?.baseURI);
-    if (!hasScheme) resolved.protocol = resolved.protocol.replace('http', 'ws');
+    if (socket && !hasScheme) resolved.protocol = resolved.protocol.replace('http', 'ws');
     return resolved.href;
   } catch {
     throw new BackendError('url-invalid', `"${url}" is not an address`);

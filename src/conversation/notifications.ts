@@ -1,3 +1,4 @@
+import type { BackendErrorCode } from '../backends/backend.js';
 import type { ConnectionState } from '../connection/status.js';
 import type { Author } from '../protocol/message.js';
 import type { Answering } from '../protocol/server-event.js';
@@ -5,9 +6,7 @@ import type { ChatMessage, Delivery } from './state.js';
 
 /** Codes of the `error` notification and the `chat-error` event. Codes a server sends are passed on as they are. */
 export type ChatErrorCode =
-  | 'backend-unknown'
-  | 'url-missing'
-  | 'url-invalid'
+  | BackendErrorCode
   | 'bad-frame'
   | 'storage'
   | 'token'

@@ -78,7 +78,7 @@ export function defineCodec<Event = LooseEvent>({
   traits,
   commands,
   events,
-}: CodecDefinition<Event>): Codec<Event> {
+}: CodecDefinition<NoInfer<Event>>): Codec<Event> {
   return {
     traits,
     encode(command, session) {

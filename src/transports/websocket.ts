@@ -16,6 +16,7 @@ export interface WebSocketTransportOptions {
   subprotocol?: string;
   /** Class to use; default the global one, looked up when a line is opened. */
   WebSocket?: typeof WebSocket;
+  /** Default: the real clock. */
   clock?: Clock;
   /** How life is asked for; without it silence is never noticed. */
   heartbeat?: {
