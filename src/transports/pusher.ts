@@ -2,13 +2,14 @@ import { Timer, systemClock, type Clock } from '../platform/clock.js';
 import type { Frame } from '../protocol/frame.js';
 import { ProtocolError, id, plainObject } from '../protocol/read.js';
 import type { Session } from '../protocol/session.js';
+import { attempt } from './attempt.js';
 import { ClientEvents } from './client-events.js';
 import { Heartbeat } from './heartbeat.js';
 import { Subscriptions, type AuthorizeChannel } from './pusher-channels.js';
 import { concernsMessage, growingWait, late, readPusherCode } from './pusher-codes.js';
 import { SUBSCRIBED, isPresence, readPusherFrame, type PusherFrame } from './pusher-frame.js';
 import { OPEN, createSocket, silence } from './socket.js';
-import { LinkError, type Link, type LinkClose, type LinkEvents, type Transport } from './transport.js';
+import type { Link, LinkClose, LinkEvents, Transport } from './transport.js';
 
 export { pusherAddress, type PusherAddress } from './pusher-address.js';
 
@@ -60,26 +61,7 @@ export function pusherTransport(options: PusherTransportOptions): PusherTranspor
   return {
     name,
     open: (session, events, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const onAbort = (): void => {
-          line.close();
-          reject(signal.reason);
-        };
-        const line = new PusherLine({
-          ...options,
-          clock,
-          session,
-          events,
-          grow,
-          settle(close) {
-            signal.removeEventListener('abort', onAbort);
-            if (close) reject(new LinkError(close));
-            else resolve(line);
-          },
-        });
-        signal.addEventListener('abort', onAbort);
-      }),
+      attempt(signal, (settle) => new PusherLine({ ...options, clock, session, events, grow, settle })),
   };
 }
 
