@@ -180,13 +180,14 @@ class PusherClientLink implements PusherLink {
   /** Brings the names that pusher-js gives back to those of the wire. */
   #hear(name: string, event: string, data: unknown): void {
     const { id, info } = (data ?? {}) as { id?: unknown; info?: unknown };
-    const member = { user_id: String(id), user_info: info };
+    const user_id = String(id);
     if (event === SUCCEEDED) {
       if (isPresence(name)) this.#tell({ event: SUBSCRIBED, data: { presence: readMembers(data) } });
       if (this.#pending.delete(name) && this.#pending.size === 0) this.#open();
     } else if (event === 'pusher:subscription_error') this.#end(readRefusal(name, data));
-    else if (event === 'pusher:member_added') this.#tell({ event: MEMBER_ADDED, data: member });
-    else if (event === 'pusher:member_removed') this.#tell({ event: MEMBER_REMOVED, data: member });
+    else if (event === 'pusher:member_added')
+      this.#tell({ event: MEMBER_ADDED, data: { user_id, user_info: info } });
+    else if (event === 'pusher:member_removed') this.#tell({ event: MEMBER_REMOVED, data: { user_id } });
     else if (!event.startsWith('pusher:')) this.#tell({ event, data });
   }
 
