@@ -135,6 +135,16 @@ describe('Pusher client transport', () => {
     expect(events.closes).to.deep.equal([]);
   });
 
+  it('leaves a channel to the page that it had itself before', async () => {
+    const { clock, pusher, open, opened } = setUp();
+    (await opened()).close();
+    pusher.subscribe(CHANNEL).succeed();
+    const link = await open();
+    await clock.settle();
+    link.close();
+    expect(pusher.unsubscribed).to.deep.equal([CHANNEL]);
+  });
+
   it('brings back the names of the wire, and ids as texts', async () => {
     const { pusher, events, opened } = setUp([ROOM]);
     await opened();

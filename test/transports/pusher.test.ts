@@ -83,7 +83,7 @@ function byHand(options: Partial<PusherTransportOptions> = {}) {
       .receives({ event: 'pusher_internal:subscription_succeeded', channel: 'orders', data: '{}' });
     return opening;
   };
-  return { clock, sockets, events, open, establish, opened };
+  return { clock, sockets, events, transport, open, establish, opened };
 }
 
 describe('Pusher transport, opening', () => {
@@ -156,6 +156,18 @@ describe('Pusher transport, opening', () => {
       { event: 'a', data: { n: 1 } },
       { event: 'b', data: { n: 2 } },
     ]);
+  });
+
+  it('stays open when the time for opening is over, and when its attempt is aborted afterwards', async () => {
+    const { clock, sockets, events, transport, establish } = byHand({ channels: () => [] });
+    const opening = new AbortController();
+    const attempt = transport.open(session, events, opening.signal);
+    establish();
+    await attempt;
+    opening.abort();
+    await clock.advance(10_000);
+    expect(events.closes).to.deep.equal([]);
+    expect(sockets[0]!.closed).to.equal(undefined);
   });
 
   it('closes the socket itself when the server does not greet within five seconds', async () => {
