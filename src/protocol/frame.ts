@@ -34,6 +34,15 @@ export function writeFrame({ event, data }: Frame): string {
  * @throws {ProtocolError} when it is binary, too large, not JSON, not an object or without a type
  */
 export function readFrame(text: unknown): Frame {
+  const { type, ...data } = readJsonObject(text);
+  return { event: id(type, 'type'), data };
+}
+
+/**
+ * Reads the one JSON object that a frame of text is, on any wire.
+ * @throws {ProtocolError} when it is binary, too large, not JSON or not an object
+ */
+export function readJsonObject(text: unknown): Record<string, unknown> {
   if (typeof text !== 'string') throw new ProtocolError('', 'text, not binary data');
   if (exceedsBytes(text, MAX_FRAME_BYTES)) throw new ProtocolError('', `at most ${MAX_FRAME_BYTES} bytes`);
   let parsed: unknown;
@@ -42,6 +51,5 @@ export function readFrame(text: unknown): Frame {
   } catch {
     throw new ProtocolError('', 'JSON');
   }
-  const { type, ...data } = plainObject(parsed, '');
-  return { event: id(type, 'type'), data };
+  return plainObject(parsed, '');
 }

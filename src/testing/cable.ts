@@ -17,7 +17,9 @@ export interface Faults {
 
 /** The server's end of a cable. */
 export interface ServerEnd {
+  /** A text arrived. */
   receive(text: string): void;
+  /** The connection is over, whoever ended it. */
   closed(): void;
 }
 

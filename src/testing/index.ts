@@ -1,6 +1,7 @@
 /** The mock server harness: published as the package's `/testing` entry. */
 export type { MockSocketServer } from './bindings/mock-socket.js';
 export { TextLine, type TextSocket } from './bindings/text-line.js';
+export type { ServerEnd } from './cable.js';
 export type { Dialect } from './dialects/dialect.js';
 export { nativeDialect } from './dialects/native.js';
 export { AUTHORS, makeMessage, makeSystemMessage, makeThread } from './fixtures.js';
@@ -17,6 +18,16 @@ export { countingIds, randomIds, type IdKind, type MakeId } from './identifiers.
 export { ManualClock, type ManualClockOptions } from './manual-clock.js';
 export { MockChatServer, type MockChatServerOptions } from './mock-chat-server.js';
 export type { Network } from './network.js';
+export { MockPusherServer, type PusherSignRequest } from './pusher/mock-pusher-server.js';
+export type { PusherPersonality } from './pusher/personality.js';
+export type { PusherCall } from './pusher/pusher-call.js';
+export {
+  PusherHost,
+  type PusherChannelInfo,
+  type PusherHostOptions,
+  type PusherSignature,
+} from './pusher/pusher-host.js';
+export type { PusherMember } from './pusher/pusher-room.js';
 export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
 export type { Answer } from './scenarios/answers.js';
 export { acknowledge, type Scenario } from './scenarios/scenario.js';

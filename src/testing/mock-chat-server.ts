@@ -103,7 +103,7 @@ export class MockChatServer {
    */
   listen(url: string): MockSocketServer {
     const listener = listenOnMockSocket(url, {
-      dial: (end) => this.network.dial(end),
+      dial: (end, address) => this.network.dial(end, address),
       selectProtocol,
       onBusy: (until) => {
         this.#underWay.add(until);

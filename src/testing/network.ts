@@ -14,14 +14,14 @@ const SOUND: Faults = { delayMs: 0, duplicate: false, reorderMs: undefined, blac
 export class Network implements Dialer {
   readonly #clock: Clock;
   readonly #log: TrafficLog;
-  readonly #answer: (socket: TextSocket) => ServerEnd;
+  readonly #answer: (socket: TextSocket, url: string) => ServerEnd;
   readonly #cables = new Set<Cable>();
   readonly #faults: Faults = { ...SOUND };
   #refusals = 0;
   #dialed = 0;
 
-  /** Made by `MockChatServer`. @param answer makes the server's end of a connection */
-  constructor(clock: Clock, log: TrafficLog, answer: (socket: TextSocket) => ServerEnd) {
+  /** Made by a mock server. @param answer makes the server's end of a connection */
+  constructor(clock: Clock, log: TrafficLog, answer: (socket: TextSocket, url: string) => ServerEnd) {
     this.#clock = clock;
     this.#log = log;
     this.#answer = answer;
@@ -98,14 +98,14 @@ export class Network implements Dialer {
     return this.#each((cable) => cable.recover());
   }
 
-  /** A widget connects. */
-  dial(end: ClientEnd): ClientGrip & { cut(): void } {
+  /** A widget connects. @param url the address that it called */
+  dial(end: ClientEnd, url: string): ClientGrip & { cut(): void } {
     const cable = new Cable(end, {
       connection: ++this.#dialed,
       clock: this.#clock,
       log: this.#log,
       faults: this.#faults,
-      answer: this.#answer,
+      answer: (socket) => this.#answer(socket, url),
       onOver: (over) => this.#cables.delete(over),
     });
     this.#cables.add(cable);

@@ -3,6 +3,7 @@ import { readFrame, writeFrame, type Frame } from '../protocol/frame.js';
 import { ProtocolError } from '../protocol/read.js';
 import { readCloseCode } from './close-codes.js';
 import { Heartbeat } from './heartbeat.js';
+import { OPEN, createSocket, silence } from './socket.js';
 import { LinkError, type Link, type LinkClose, type LinkEvents, type Transport } from './transport.js';
 
 /** The socket must open within this time (docs/protocol.md, "Timing"). */
@@ -82,25 +83,6 @@ function openLink(
     socket.onerror = () => {};
   });
 }
-
-function createSocket({ url, ...options }: WebSocketTransportOptions, subprotocol?: string): WebSocket {
-  const Socket = options.WebSocket ?? globalThis.WebSocket;
-  try {
-    return subprotocol ? new Socket(url, subprotocol) : new Socket(url);
-  } catch (error) {
-    // A wrong address, or an insecure one on a secure page: no later attempt will do better.
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new LinkError({ reason: 'refused', retry: 'never', detail });
-  }
-}
-
-function silence(socket: WebSocket): void {
-  socket.onopen = socket.onmessage = socket.onclose = null;
-  socket.onerror = () => {};
-}
-
-/** `WebSocket.OPEN`; the class may be injected, so its constants are not relied upon. */
-const OPEN = 1;
 
 class WebSocketLink implements Link {
   readonly #socket: WebSocket;

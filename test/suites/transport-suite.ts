@@ -1,42 +1,61 @@
 import { expect } from '@open-wc/testing';
 import type { Frame } from '../../src/protocol/frame.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
-import { MockChatServer } from '../../src/testing/mock-chat-server.js';
-import { readCloseCode } from '../../src/transports/close-codes.js';
+import type { Network } from '../../src/testing/network.js';
 import { LinkError, type Link, type LinkClose, type Transport } from '../../src/transports/transport.js';
 
-const HELLO: Frame = { event: 'hello', data: { protocol: 1, guestId: 'g1' } };
+/** A wire under test, and the server at its other end. */
+export interface Wire {
+  readonly transport: Transport;
+  readonly network: Network;
+  /** Says what has to be said before the wire carries anything. */
+  greet(link: Link): Promise<unknown>;
+  /** Names of the frames that come before any number. */
+  readonly greeting: readonly string[];
+  /** Makes the server say a number. */
+  count(link: Link, n: number): unknown;
+  /** The number in a frame that `count` caused; undefined in others. */
+  numberIn(frame: Frame): unknown;
+  /** A frame that the wire takes. */
+  readonly sample: Frame;
+  readClose(code: number, detail: string): LinkClose;
+  stop(): Promise<void>;
+}
 
 /**
  * What every transport promises, whatever its wire: it opens, refuses, aborts, keeps order, closes exactly once and
  * says why.
- * @param connect makes the transport under test, connected to a mock server
+ * @param connect makes the wire under test
  */
-export function describeTransport(name: string, connect: (server: MockChatServer) => Transport): void {
+export function describeTransport(
+  name: string,
+  closeCodes: readonly number[],
+  connect: (clock: ManualClock) => Wire,
+): void {
   describe(`transport: ${name}`, () => {
     let clock: ManualClock;
-    let server: MockChatServer;
-    let transport: Transport;
+    let wire: Wire;
     let frames: Frame[];
     let faults: unknown[];
     let closes: LinkClose[];
 
     beforeEach(() => {
       clock = new ManualClock();
-      server = new MockChatServer({ clock });
-      transport = connect(server);
+      wire = connect(clock);
       frames = [];
       faults = [];
       closes = [];
     });
     afterEach(async () => {
-      await server.stop();
+      await wire.stop();
       // mock-socket tells of the end a few milliseconds later, which is not the next test's affair.
       await clock.settle();
     });
 
+    const numbers = (): unknown[] =>
+      frames.map((frame) => wire.numberIn(frame)).filter((n) => n !== undefined);
     const open = (signal = new AbortController().signal): Promise<Link> =>
-      transport.open(
+      wire.transport.open(
         { guestId: 'g1' },
         {
           onFrame: (frame) => frames.push(frame),
@@ -49,21 +68,21 @@ export function describeTransport(name: string, connect: (server: MockChatServer
       const opening = open();
       await clock.settle();
       const link = await opening;
-      await link.send(HELLO);
+      await wire.greet(link);
       await clock.settle();
       return link;
     };
 
     it('opens and carries frames both ways, in order', async () => {
       const link = await opened();
-      for (const t of [1, 2, 3]) await link.send({ event: 'ping', data: { t } });
+      for (const n of [1, 2, 3]) await wire.count(link, n);
       await clock.settle();
-      expect(frames.map(({ event }) => event)).to.deep.equal(['welcome', 'history', 'pong', 'pong', 'pong']);
-      expect(frames.slice(2).map(({ data }) => data)).to.deep.equal([{ t: 1 }, { t: 2 }, { t: 3 }]);
+      expect(numbers()).to.deep.equal([1, 2, 3]);
+      expect(frames.slice(0, -3).map(({ event }) => event)).to.deep.equal(wire.greeting);
     });
 
     it('rejects with a LinkError when it is refused, and a new attempt may succeed', async () => {
-      server.network.refuse(1);
+      wire.network.refuse(1);
       const refused = open().catch((error: unknown) => error);
       await clock.settle();
       expect(await refused).to.be.instanceOf(LinkError);
@@ -73,7 +92,7 @@ export function describeTransport(name: string, connect: (server: MockChatServer
     });
 
     it('rejects as late when nobody answers', async () => {
-      server.network.blackhole();
+      wire.network.blackhole();
       const late = open().catch((error: unknown) => error);
       await clock.advance(10_000);
       expect(((await late) as LinkError).close).to.include({ reason: 'late', retry: 'backoff' });
@@ -82,7 +101,7 @@ export function describeTransport(name: string, connect: (server: MockChatServer
     it('aborts, before and while it opens, and then says nothing more', async () => {
       const before = await open(AbortSignal.abort()).catch((error: unknown) => error);
       expect((before as Error).name).to.equal('AbortError');
-      server.network.delay(100);
+      wire.network.delay(100);
       const opening = new AbortController();
       const attempt = open(opening.signal).catch((error: unknown) => error);
       await clock.advance(50);
@@ -90,29 +109,29 @@ export function describeTransport(name: string, connect: (server: MockChatServer
       expect(((await attempt) as Error).name).to.equal('AbortError');
       await clock.advance(1000);
       expect({ frames, closes }).to.deep.equal({ frames: [], closes: [] });
-      expect(server.network.connections).to.equal(0);
+      expect(wire.network.connections).to.equal(0);
     });
 
-    for (const code of [1000, 1001, 1012, 4401, 4404, 4409, 4429]) {
+    for (const code of closeCodes) {
       it(`says once that it was closed with ${code}, and what that means`, async () => {
         await opened();
-        server.network.close(code, 'because');
-        server.network.drop();
+        wire.network.close(code, 'because');
+        wire.network.drop();
         await clock.settle();
-        expect(closes).to.deep.equal([readCloseCode(code, 'because')]);
+        expect(closes).to.deep.equal([wire.readClose(code, 'because')]);
       });
     }
 
     it('says once that it was lost', async () => {
       await opened();
-      server.network.drop();
+      wire.network.drop();
       await clock.settle();
-      expect(closes).to.deep.equal([readCloseCode(1006, '')]);
+      expect(closes).to.deep.equal([wire.readClose(1006, '')]);
     });
 
     it('notices a line that is dead without a word when it is probed', async () => {
       const link = await opened();
-      server.network.blackhole();
+      wire.network.blackhole();
       link.probe(3000);
       await clock.advance(2999);
       expect(closes).to.deep.equal([]);
@@ -127,19 +146,19 @@ export function describeTransport(name: string, connect: (server: MockChatServer
       link.close('removed');
       await clock.settle();
       expect(closes).to.deep.equal([]);
-      expect(server.network.connections).to.equal(0);
-      expect(await link.send(HELLO).catch((error: unknown) => error)).to.be.instanceOf(Error);
+      expect(wire.network.connections).to.equal(0);
+      expect(await link.send(wire.sample).catch((error: unknown) => error)).to.be.instanceOf(Error);
       expect(clock.pending).to.equal(0);
     });
 
     it('reports a damaged frame and carries the next', async () => {
       const link = await opened();
-      server.network.corrupt(1);
-      await link.send({ event: 'ping', data: { t: 1 } });
-      await link.send({ event: 'ping', data: { t: 2 } });
+      wire.network.corrupt(1);
+      await wire.count(link, 1);
+      await wire.count(link, 2);
       await clock.settle();
       expect(faults).to.have.length(1);
-      expect(frames.at(-1)).to.deep.equal({ event: 'pong', data: { t: 2 } });
+      expect(numbers()).to.deep.equal([2]);
       expect(closes).to.deep.equal([]);
     });
   });

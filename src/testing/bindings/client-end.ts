@@ -18,5 +18,6 @@ export interface ClientGrip {
 
 /** Whoever opens connections for widgets. */
 export interface Dialer {
-  dial(end: ClientEnd): ClientGrip;
+  /** @param url the address that the widget called */
+  dial(end: ClientEnd, url: string): ClientGrip;
 }

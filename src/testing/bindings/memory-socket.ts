@@ -44,17 +44,20 @@ export function memorySocket(
     constructor(url: string | URL, protocols: string | string[] = []) {
       super();
       this.url = String(url);
-      this.#grip = dialer.dial({
-        opened: () => {
-          this.readyState = OPEN;
-          this.protocol = selectProtocol([protocols].flat());
-          this.#tell('open');
+      this.#grip = dialer.dial(
+        {
+          opened: () => {
+            this.readyState = OPEN;
+            this.protocol = selectProtocol([protocols].flat());
+            this.#tell('open');
+          },
+          received: (data) => {
+            if (this.readyState === OPEN) this.#tell('message', { data });
+          },
+          closed: (code, reason) => this.#end(code, reason),
         },
-        received: (data) => {
-          if (this.readyState === OPEN) this.#tell('message', { data });
-        },
-        closed: (code, reason) => this.#end(code, reason),
-      });
+        this.url,
+      );
     }
 
     send(data: string): void {

@@ -14,7 +14,7 @@ export interface MockSocketServer {
 /** What a listener needs. */
 export interface ListenOptions {
   /** Opens the connection of a widget. */
-  dial(end: ClientEnd): ClientGrip & { cut(): void };
+  dial(end: ClientEnd, url: string): ClientGrip & { cut(): void };
   selectProtocol(offered: readonly string[]): string;
   /** Told of everything that takes time of mock-socket's own. */
   onBusy(until: Promise<void>): void;
@@ -92,19 +92,22 @@ export function listenOnMockSocket(
 
   server.on('connection', (client) => {
     const socket = client.target as MockSocket;
-    const grip = dial({
-      opened: () => socket.open(),
-      received: (text) => {
-        // mock-socket delivers to closed sockets, too.
-        if (socket.readyState === BaseSocket.OPEN) client.send(text);
+    const grip = dial(
+      {
+        opened: () => socket.open(),
+        received: (text) => {
+          // mock-socket delivers to closed sockets, too.
+          if (socket.readyState === BaseSocket.OPEN) client.send(text);
+        },
+        closed: (code, reason) => {
+          if (socket.readyState === BaseSocket.CLOSED) return;
+          if (code === 1006) socket.dispatchEvent(new Event('error'));
+          client.close({ code, reason, wasClean: code !== 1006 });
+          busy();
+        },
       },
-      closed: (code, reason) => {
-        if (socket.readyState === BaseSocket.CLOSED) return;
-        if (code === 1006) socket.dispatchEvent(new Event('error'));
-        client.close({ code, reason, wasClean: code !== 1006 });
-        busy();
-      },
-    });
+      socket.url,
+    );
     grips.add(grip);
     client.on('message', (data) => grip.send(data as string));
     socket.addEventListener('close', (event: Event) => {
