@@ -226,7 +226,8 @@ const VARIABLES = new Set(
 export function valuesOf({ type: _type, ...command }: CodecCommand, session: Session): Values {
   const { guestId, conversationId, resumeToken, token } = session;
   const sessionId = conversationId ?? guestId;
-  return { sessionId, guestId, conversationId, resumeToken, token, ...command, command };
+  // The session's come last: a `hello` may have been made before the conversation was known.
+  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token };
 }
 
 /**

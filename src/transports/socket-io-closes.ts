@@ -9,7 +9,7 @@ export interface SocketIoRefusal {
 }
 
 /** Words by which servers say that a token is missing or not valid any more. */
-const UNAUTHORIZED = /\b(?:401|unauthori[sz]ed|unauthenticated|authentication|jwt|token|credentials)\b/i;
+const UNAUTHORIZED = /\b401\b|unauthori[sz]ed|authenticat|jwt|credentials|token\b/i;
 
 /** Codes of the handshake that the server answers with HTTP 400 (engine.io, "errors"). */
 const UNKNOWN_SESSION = 1;
@@ -22,8 +22,7 @@ const CALL_AGAIN = 'the server speaks version 2; it needs the option allowEIO3';
 
 /**
  * Reads why a middleware of the server refused. A token is at fault where the message, or `code`, `type`, `status`, `name` or
- * `message` of the data, has one of the words 401, unauthorized, unauthenticated, authentication, JWT, token, credentials.
- * Everything else is final.
+ * `message` of the data, has one of 401, unauthorized, authenticat(ion, ed), JWT, credentials, token. Everything else is final.
  */
 export function readRefusal({ message, data }: SocketIoRefusal): LinkClose {
   const { code, type, status, name, message: more } = fieldsOf(data);

@@ -22,16 +22,18 @@ export const socketIoShop: SocketIoPreset = {
         data: { sessionId: '$sessionId', message: '$text', sender: 'customer' },
       },
     },
-    events: { 'chat-response': 'message' },
+    events: {
+      // A plain `id` may be anything here, the session's too; a message whose id is known already would be dropped.
+      'chat-response': {
+        kind: 'message',
+        fields: { id: ['messageId', 'message_id'], author: false, event: false },
+      },
+    },
     fields: {
       text: 'message',
-      // A plain `id` may be anything here, the session's too; a message whose id is known already would be dropped.
-      id: ['messageId', 'message_id'],
       role: ['sender', 'role'],
-      author: false,
       'author.name': ['agentName', 'agent.name'],
       sentAt: ['timestamp', 'sentAt', 'createdAt'],
-      event: false,
     },
   },
 };

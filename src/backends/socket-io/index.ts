@@ -6,6 +6,8 @@ import { compileTemplate, rejectOption, valuesOf } from '../mapping.js';
 import { socketIoSpeech } from './codec.js';
 import type { SocketIoOptions } from './wire.js';
 
+const WIRES = 'a list of websocket, polling, or both';
+
 /**
  * A backend for servers on Socket.IO 4 (or 3). Without options they speak with our own names; see docs/backends/socket-io.md.
  * @throws {BackendError} `url-invalid` for an address of another kind, `options-invalid` for options that are wrong
@@ -14,9 +16,9 @@ export function socketIoBackend(options: BackendOptions & SocketIoOptions): Back
   const { codec, manners } = socketIoSpeech(options);
   const { io, transports, withCredentials, probeEvent, readRefusal, clock } = options;
   if (io !== undefined && typeof io !== 'function') rejectOption('io', 'the function io of socket.io-client');
-  if (transports?.some((name) => name !== 'websocket' && name !== 'polling')) {
-    rejectOption('transports', 'a list of websocket and polling');
-  }
+  const wires: unknown[] = Array.isArray(transports) ? transports : [];
+  if (transports && !wires.length) rejectOption('transports', WIRES);
+  if (wires.some((name) => name !== 'websocket' && name !== 'polling')) rejectOption('transports', WIRES);
   return {
     name: 'socket-io',
     codec,
