@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { afterEach, describe, it } from 'node:test';
+import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
+import type { Backend } from '../../src/backends/backend.js';
 import { socketIoShop } from '../../src/backends/presets/socket-io-shop.js';
 import { socketIoBackend } from '../../src/backends/socket-io/index.js';
 import type { SocketIoOptions } from '../../src/backends/socket-io/wire.js';
 import { ChatClient } from '../../src/conversation/chat-client.js';
 import type { ChatState } from '../../src/conversation/state.js';
+import { listen } from '../e2e/support/listen.js';
 import { ShopServer, type ShopOptions } from '../e2e/support/shop-server.js';
 
 describe('a shop’s chat, unchanged, and the whole client', { timeout: 30_000 }, () => {
@@ -21,19 +25,22 @@ describe('a shop’s chat, unchanged, and the whole client', { timeout: 30_000 }
     return server;
   };
 
-  const chat = async (url: string, options: SocketIoOptions = {}): Promise<ChatClient> => {
-    const client = new ChatClient({
-      backend: socketIoBackend({ url, io, ...socketIoShop.backendOptions, ...options }),
-      namespace: url,
-      persistence: 'none',
-      tabs: false,
-    });
+  const opened = async (backend: Backend, namespace: string): Promise<ChatClient> => {
+    const client = new ChatClient({ backend, namespace, persistence: 'none', tabs: false });
     cleanups.push(() => client.destroy());
     await client.start();
     client.connect();
+    return client;
+  };
+
+  const connected = async (backend: Backend, namespace: string): Promise<ChatClient> => {
+    const client = await opened(backend, namespace);
     await when(client, ({ connection }) => connection.status === 'online');
     return client;
   };
+
+  const chat = (url: string, options: SocketIoOptions = {}): Promise<ChatClient> =>
+    connected(socketIoBackend({ url, io, ...socketIoShop.backendOptions, ...options }), url);
 
   const when = (client: ChatClient, holds: (state: ChatState) => boolean): Promise<void> =>
     new Promise((resolve) => {
@@ -117,6 +124,55 @@ describe('a shop’s chat, unchanged, and the whole client', { timeout: 30_000 }
     await assert.rejects(client.send('Hello?'), { code: 'unconfirmed' });
   });
 
+  it('brings what was missed, where the server tells its history', async () => {
+    const server = await shop({ history: true });
+    const { commands, events } = socketIoShop.backendOptions;
+    const client = await chat(server.url, {
+      resume: 'history',
+      commands: { ...commands, history: { event: 'get-history', data: '$sessionId', ack: true } },
+      events: { ...events, 'chat-response': 'message' },
+    });
+    const guestId = client.state.guestId ?? assert.fail('no guest');
+    await client.send('Hi');
+    await when(client, ({ messages }) => messages.length === 2);
+    server.cut();
+    await when(client, ({ connection }) => connection.status === 'reconnecting');
+    server.reply(guestId, { message: 'while you were away' });
+    client.connect();
+    await when(client, ({ messages }) => messages.length === 3);
+    server.reply(guestId, { message: 'and now' });
+    await when(client, ({ messages }) => messages.length === 4);
+    assert.deepEqual(texts(client.state), ['Hi', 'You said: Hi', 'while you were away', 'and now']);
+  });
+
+  it('needs no options where the server has our own names', async () => {
+    const http = createServer();
+    const server = new Server(http);
+    const stored = new Map<string, string>();
+    server.on('connection', (socket) => {
+      socket.on('hello', ({ guestId }: { guestId: string }) => void socket.join(guestId));
+      socket.on(
+        'send',
+        ({ clientId, text }: { clientId: string; text: string }, done: (a: object) => void) => {
+          stored.set(clientId, text);
+          done({ id: `m${stored.size}`, sentAt: '2026-11-25T10:00:00Z' });
+          socket.emit('message', { id: '8', role: 'ai', text: `You said: ${text}` });
+        },
+      );
+    });
+    const { url, close } = await listen(http);
+    cleanups.push(async () => {
+      await server.close();
+      await close();
+    });
+    const client = await connected(socketIoBackend({ url, io, ack: true, resend: 'safe' }), url);
+    assert.equal((await client.send('Hi')).id, 'm1');
+    await when(client, ({ messages }) => messages.length === 2);
+    assert.deepEqual(texts(client.state), ['Hi', 'You said: Hi']);
+    assert.equal(client.state.messages[0]?.sentAt, '2026-11-25T10:00:00.000Z');
+    assert.deepEqual(client.state.features, ['typing', 'escalation']);
+  });
+
   it('works by polling alone', async () => {
     const server = await shop({ transports: ['polling'] });
     const client = await chat(server.url);
@@ -127,15 +183,8 @@ describe('a shop’s chat, unchanged, and the whole client', { timeout: 30_000 }
 
   it('says where the server does not want it', async () => {
     const server = await shop({ tokens: ['none of yours'] });
-    const client = new ChatClient({
-      backend: socketIoBackend({ url: server.url, io, ...socketIoShop.backendOptions }),
-      namespace: server.url,
-      persistence: 'none',
-      tabs: false,
-    });
-    cleanups.push(() => client.destroy());
-    await client.start();
-    client.connect();
+    const backend = socketIoBackend({ url: server.url, io, ...socketIoShop.backendOptions });
+    const client = await opened(backend, server.url);
     await when(client, ({ connection }) => connection.status === 'failed');
     assert.equal(client.state.connection.reason, 'unauthorized');
   });

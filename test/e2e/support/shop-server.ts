@@ -27,6 +27,8 @@ export interface ShopOptions {
   acks?: boolean;
   /** Whether every answer has the same `id`, as where a shop puts the session's into it. */
   sameId?: boolean;
+  /** Whether it keeps what is said, gives it ids and tells it to `get-history`; the contract says nothing of that either. */
+  history?: boolean;
   /** Further options of Socket.IO. */
   io?: Partial<ServerOptions>;
 }
@@ -54,6 +56,8 @@ export class ShopServer {
   readonly recovered: boolean[] = [];
   /** Requests it answered, as `METHOD path?query`. */
   readonly requests: string[] = [];
+  /** What was said, where it keeps that. */
+  readonly said: { id: string; message: string; sender: string; timestamp: number }[] = [];
   options: ShopOptions;
   #port = 0;
   #http!: HttpServer;
@@ -95,6 +99,11 @@ export class ShopServer {
   /** Says something to a session, whether or not anybody is there. */
   say(sessionId: string, data: unknown, event = 'chat-response'): void {
     this.#io.to(sessionId).emit(event, data);
+  }
+
+  /** Says something in the words of the contract, and keeps it if it keeps anything. */
+  reply(sessionId: string, { message, ...more }: { message: string; id?: string }): void {
+    this.say(sessionId, { message, ...more, ...this.#keep(message, 'bot') });
   }
 
   /** Throws everybody out, as an administrator does. @param warning event that is sent before */
@@ -160,20 +169,31 @@ export class ShopServer {
       const done = args.at(-1);
       if (typeof done === 'function' && this.options.acks) (done as (answer: object) => void)({ id: 7 });
     });
+    socket.on('get-history', (_sessionId: string, done: (answer: object) => void) =>
+      done({ messages: this.said }),
+    );
     socket.on('join-session', (sessionId: string) => void socket.join(sessionId));
     socket.on('chat-message', (message: ShopMessage) => this.#hear(message));
   }
 
   #hear({ sessionId, message, sender }: ShopMessage): void {
     this.heard.push({ sessionId, message, sender });
+    this.#keep(message, sender);
     const timer = setTimeout(() => {
       this.#thinking.delete(timer);
-      this.say(sessionId, this.#answer(message));
+      this.reply(sessionId, this.#answer(message));
     }, this.options.thinkMs ?? 5);
     this.#thinking.add(timer);
   }
 
-  #answer(text: string): object {
+  #keep(message: string, sender: string): object {
+    if (!this.options.history) return {};
+    const kept = { id: `m${this.said.length + 1}`, message, sender, timestamp: Date.now() };
+    this.said.push(kept);
+    return kept;
+  }
+
+  #answer(text: string): { message: string; id?: string } {
     const { answer = (said) => `You said: ${said}`, sameId } = this.options;
     return { message: answer(text), ...(sameId && { id: 'session' }) };
   }
