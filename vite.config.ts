@@ -35,7 +35,7 @@ const packageEntries: UserConfig = {
     license: { fileName: 'testing.licenses.md' },
     lib: { entry: ENTRIES, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval'],
+      external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval', 'socket.io-client'],
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: ({ isDynamicEntry }) => `chunks/${isDynamicEntry ? '[name]' : 'shared'}.js`,
@@ -53,6 +53,8 @@ const cdn: UserConfig = {
     license: { fileName: 'chat-widget.licenses.md' },
     lib: { entry: { 'chat-widget': 'src/define.ts' }, formats: ['es'] },
     rolldownOptions: {
+      // A name that no browser resolves without an import map: then the server's own file is taken (socket-io-client.ts).
+      external: ['socket.io-client'],
       output: {
         minify: true, // `build.minify` alone leaves the white space of ES modules as it is
         entryFileNames: '[name].js',

@@ -37,7 +37,12 @@ export interface BackendOptions {
 }
 
 /** Codes of `BackendError`; they appear as codes of `chat-error`. */
-export type BackendErrorCode = 'backend-unknown' | 'backend-reserved' | 'url-missing' | 'url-invalid';
+export type BackendErrorCode =
+  | 'backend-unknown'
+  | 'backend-reserved'
+  | 'options-invalid'
+  | 'url-missing'
+  | 'url-invalid';
 
 /** A backend could not be made from the options given. */
 export class BackendError extends Error {
