@@ -141,6 +141,7 @@ export class FakeFetch {
         signal.removeEventListener('abort', onAbort);
       };
       const cut: Cut = (outcome, reason) => {
+        if (exchange.outcome !== 'open') return;
         over(outcome);
         up.cut();
         down.cut();
