@@ -176,6 +176,55 @@ describe('withHttpUplink', () => {
     expect(error.message).to.contain('CSRF');
   });
 
+  describe('on a page of its own server', () => {
+    const remember = (cookie: string): void => void (document.cookie = `XSRF-TOKEN=${cookie}; path=/`);
+    const meta = Object.assign(document.createElement('meta'), { name: 'csrf-token', content: 'of-meta' });
+    beforeEach(() => document.head.append(meta));
+    afterEach(() => {
+      meta.remove();
+      document.cookie = 'XSRF-TOKEN=; path=/; max-age=0';
+    });
+
+    it('proves where a request comes from, to that server alone', async () => {
+      const own = await setUp(() => Response.json({}), { url: location.origin });
+      await own.send('post');
+      await own.send('list');
+      expect(own.network.log[0]!.headers).to.include({ 'x-csrf-token': 'of-meta' });
+      expect(own.network.log[1]!.headers).to.not.have.property('x-csrf-token');
+      const other = await setUp(() => Response.json({}));
+      await other.send('post');
+      expect(other.network.log[0]!.headers).to.not.have.any.keys('x-csrf-token', 'x-xsrf-token');
+    });
+
+    it('tries once more with a fresh cookie', async () => {
+      const engine: HttpEngine = ({ url, headers }) => {
+        if (url.endsWith('/csrf-cookie')) remember('fresh%3D');
+        else if (headers.get('x-xsrf-token') !== 'fresh=') return new Response('{}', { status: 419 });
+        return Response.json({});
+      };
+      const { send, network } = await setUp(engine, {
+        url: location.origin,
+        csrfCookie: { path: '/csrf-cookie' },
+      });
+      expect(await send('post')).to.deep.include({ event: 'post:answer' });
+      const asked = network.log.map(
+        ({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`,
+      );
+      expect(asked).to.deep.equal(['POST messages', 'GET csrf-cookie', 'POST messages']);
+    });
+
+    it('does not try again with what was refused', async () => {
+      const { send, network } = await setUp(() => new Response('{}', { status: 419 }), {
+        url: location.origin,
+      });
+      expect(await send('post')).to.include({ code: 'forbidden' });
+      expect(network.log).to.have.length(1);
+      remember('another');
+      expect(await send('post')).to.include({ code: 'forbidden' });
+      expect(network.log).to.have.length(3);
+    });
+  });
+
   for (const [status, route, close] of [
     [401, 'post', { reason: 'unauthorized', retry: 'now' }],
     [404, 'post', { reason: 'gone', retry: 'now' }],
