@@ -150,12 +150,19 @@ export async function textOf(
       else text += decoder.decode(value, { stream: true });
     }
   } catch (error) {
-    // A browser says TypeError when the line breaks; anything else is what the request was aborted with.
-    if (!(error instanceof TypeError)) throw error;
-    throw new HttpError('network', 'the answer was cut off', answer.status);
+    throw cutOff(error, answer);
   } finally {
     timer.clear();
   }
+}
+
+/**
+ * What it means that a body could not be read: browsers say TypeError or NetworkError when the line breaks; anything else is
+ * what the request was aborted with, and stays what it is.
+ */
+export function cutOff(error: unknown, { status }: Response): unknown {
+  const broken = error instanceof TypeError || (error as Partial<Error> | undefined)?.name === 'NetworkError';
+  return broken ? new HttpError('network', 'the answer was cut off', status) : error;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Timer, type Clock } from '../platform/clock.js';
-import { HttpError } from '../platform/http.js';
+import { HttpError, cutOff } from '../platform/http.js';
 import { EventStreamParser } from './event-stream.js';
 
 /** How an answer is read that comes in pieces. */
@@ -81,8 +81,7 @@ export async function readStream(answer: Response, options: AnswerStreamOptions)
   } catch (error) {
     void reader.cancel().catch(() => {});
     if (error instanceof RangeError) throw new HttpError('content', error.message, answer.status);
-    if (!(error instanceof TypeError)) throw error;
-    throw new HttpError('network', 'the answer was cut off', answer.status);
+    throw cutOff(error, answer);
   } finally {
     timer.clear();
   }

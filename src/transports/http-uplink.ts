@@ -271,7 +271,7 @@ class HttpUplink implements Link {
     if (this.#over) return new Error('the line was closed');
     if (error instanceof AddressError) return new RefusedError('invalid', error.message);
     const { pause } = this.#parts;
-    if (!(error instanceof HttpError)) return new RefusedError('internal', String(error), pause.failed());
+    if (!(error instanceof HttpError)) return this.#doubtful(route, String(error), pause.failed());
     const { kind, status, message } = error;
     const { gone = route.path.includes('{conversationId}') } = route;
     if (status === 401 || (gone && (status === 404 || status === 410))) {
@@ -284,13 +284,17 @@ class HttpUplink implements Link {
     const wait = Math.max(pause.failed(), asked ?? 0);
     if (status === 429) return new RefusedError('rate-limited', message, asked ?? wait);
     // 503 says that nothing was done; whatever else went wrong, it may have been.
-    if (route.resend === 'ask' && status !== 503) {
-      return new RefusedError('unconfirmed', 'it is not known whether it has arrived');
-    }
+    if (status === 503) return new RefusedError('internal', message, wait);
     // Of an overloaded server or its proxy nothing is learned about the frame.
-    const counts = kind === 'content' || (kind === 'status' && status === 500);
-    if (counts && this.#count(frame) > MAX_FAILURES) return new RefusedError('internal', message);
-    return new RefusedError('internal', message, wait);
+    const counts = kind === 'content' || status === 500;
+    return this.#doubtful(route, message, counts && this.#count(frame) > MAX_FAILURES ? undefined : wait);
+  }
+
+  /** A request may have arrived, and its answer has not. */
+  #doubtful({ resend }: HttpRoute, message: string, retryAfterMs: number | undefined): RefusedError {
+    return resend === 'ask'
+      ? new RefusedError('unconfirmed', 'it is not known whether it has arrived')
+      : new RefusedError('internal', message, retryAfterMs);
   }
 
   /** @returns how often the server has failed on this very frame, one after the other */

@@ -43,9 +43,12 @@ export class Context {
       const user = { role: 'user', content: said } as const;
       return answer ? [user, { role: 'assistant', content: answer }] : [user];
     });
+    const recent = told.slice(1 - MAX_MESSAGES);
+    // Some servers take no conversation that begins with an answer.
+    if (recent[0]?.role === 'assistant') recent.shift();
     return [
       ...(this.#system ? [{ role: 'system', content: this.#system } as const] : []),
-      ...told.slice(1 - MAX_MESSAGES),
+      ...recent,
       { role: 'user', content: question },
     ];
   }
