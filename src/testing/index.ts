@@ -1,4 +1,10 @@
 /** The mock server harness: published as the package's `/testing` entry. */
+export {
+  FakeFetch,
+  type FakeFetchOptions,
+  type HttpEngine,
+  type HttpExchange,
+} from './bindings/fake-fetch.js';
 export type { MockSocketServer } from './bindings/mock-socket.js';
 export { TextLine, type TextSocket } from './bindings/text-line.js';
 export type { ServerEnd } from './cable.js';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { HttpError, jsonOf, request, retryAfter } from '../../src/platform/http.js';
+import { HttpError, jsonOf, request, retryAfter, textOf } from '../../src/platform/http.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 
 const failure = async (promise: Promise<unknown>): Promise<unknown> =>
@@ -35,6 +35,16 @@ describe('request', () => {
     });
   });
 
+  it('asks for something else than JSON where it is told to, in whatever letters', async () => {
+    let accept: string | null | undefined;
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      accept = new Request(url, init).headers.get('accept');
+      return new Response();
+    };
+    await request({ url: 'https://x.test', headers: { Accept: 'text/event-stream' } }, { fetch });
+    expect(accept).to.equal('text/event-stream');
+  });
+
   it('takes 304 as an answer, and tells of any other refusal with its status and how long to wait', async () => {
     const answering = (status: number, headers = {}) => ({
       fetch: async () => new Response(null, { status, headers }),
@@ -64,6 +74,62 @@ describe('request', () => {
     const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
     expect(await failure(request({ url: 'https://x.test' }, { fetch }))).to.include({ kind: 'network' });
     expect(await failure(jsonOf(new Response('<html>')))).to.include({ kind: 'content', status: 200 });
+  });
+});
+
+/** A body that the test writes. */
+const held = () => {
+  let controller!: ReadableStreamDefaultController<Uint8Array>;
+  const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
+  return { answer: new Response(body), controller, bytes: (text: string) => new TextEncoder().encode(text) };
+};
+
+describe('what an answer says', () => {
+  it('is passed on where the answer is a no', async () => {
+    const fetch = async () => Response.json({ message: 'Too long' }, { status: 422 });
+    const error = (await failure(request({ url: 'https://x.test' }, { fetch }))) as HttpError;
+    expect(error.body).to.deep.equal({ message: 'Too long' });
+    const page = async () => new Response('<h1>No</h1>', { status: 500 });
+    expect(await failure(request({ url: 'https://x.test' }, { fetch: page }))).to.include({
+      body: undefined,
+    });
+  });
+
+  it('does not keep a refusal waiting', async () => {
+    const clock = new ManualClock();
+    const { answer: never } = held();
+    const fetch = async () => new Response(never.body, { status: 503 });
+    const failed = failure(request({ url: 'https://x.test' }, { fetch, clock }));
+    await clock.advance(2000);
+    expect(await failed).to.include({ kind: 'status', status: 503, body: undefined });
+    expect(clock.pending).to.equal(0);
+  });
+
+  it('is read to its end, also where a character is cut in two', async () => {
+    const { answer, controller, bytes } = held();
+    const reading = textOf(answer);
+    const word = bytes('żółć');
+    controller.enqueue(word.slice(0, 3));
+    controller.enqueue(word.slice(3));
+    controller.close();
+    expect(await reading).to.equal('żółć');
+    expect(await textOf(new Response(null))).to.equal('');
+  });
+
+  it('is given up when it does not end, is too large, or is cut off', async () => {
+    const clock = new ManualClock();
+    const slow = held();
+    const late = failure(textOf(slow.answer, { clock, timeoutMs: 5000 }));
+    slow.controller.enqueue(slow.bytes('{'));
+    await clock.advance(5000);
+    expect(await late).to.include({ kind: 'timeout', status: 200 });
+    const large = failure(textOf(new Response('x'.repeat(11)), { clock, maxBytes: 10 }));
+    expect(await large).to.include({ kind: 'content' });
+    const cut = held();
+    const lost = failure(textOf(cut.answer, { clock }));
+    cut.controller.error(new TypeError('network error'));
+    expect(await lost).to.include({ kind: 'network' });
+    expect(clock.pending).to.equal(0);
   });
 });
 
