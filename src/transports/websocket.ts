@@ -37,6 +37,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   let offered = options.subprotocol;
   return {
     name: 'websocket',
+    url: options.url,
     async open(_session, events, signal) {
       signal.throwIfAborted();
       try {
