@@ -29,6 +29,7 @@ export function complete(backend: Backend, clock: Clock = systemClock): Complete
     },
     transport: {
       name: transport.name,
+      url: transport.url,
       async open(session, events, signal) {
         const link = new CompletedLink({ codec, session, events, clock, unsettled });
         link.carry(await transport.open(link.session, link.lineEvents, signal));

@@ -73,6 +73,7 @@ export class CompletedLink implements Link {
     onFrame: (frame) => this.#receive(frame),
     onFault: (error) => this.#options.events.onFault(error),
     onClose: (close) => this.#end(close),
+    onReport: (report) => this.#options.events.onReport?.(report),
   };
 
   /** The wire below is open. */
@@ -296,6 +297,7 @@ export class CompletedLink implements Link {
       events.onFault(error);
       return;
     }
+    if (!decoded.length) events.onReport?.({ kind: 'ignored', event: frame.event });
     for (const event of decoded) this.#route(event);
   }
 

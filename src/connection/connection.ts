@@ -5,7 +5,7 @@ import type { WakeSignal, WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand } from '../protocol/client-command.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
-import type { LinkClose } from '../transports/transport.js';
+import type { LinkClose, LinkReport } from '../transports/transport.js';
 import { Line } from './line.js';
 import { RetryPolicy } from './retry-policy.js';
 import { mayFollow, type ConnectionState, type ConnectionStatus } from './status.js';
@@ -34,6 +34,8 @@ export interface ConnectionOptions {
   hello(session: Session): ClientCommand;
   onState(state: ConnectionState): void;
   onEvents(events: readonly ServerEvent[]): void;
+  /** Something for diagnosis. */
+  onReport?(report: LinkReport): void;
   onFault(error: unknown): void;
   /** The conversation does not exist any more; the next hello must ask for a new one. */
   onGone(): void;
@@ -50,6 +52,7 @@ export class Connection {
   readonly #idle: Timer;
   #state: ConnectionState = { status: 'idle' };
   #line: Line | undefined;
+  #wire: Pick<ConnectionState, 'provider' | 'channel'> = {};
   #stopListening: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -163,12 +166,25 @@ export class Connection {
       onFault,
       onGreeted: () => {
         this.#policy.greeted();
-        this.#set({ status: 'online' });
+        this.#set({ status: 'online', ...this.#wire });
         this.#watchIdle();
       },
+      onReport: (report) => this.#onReport(report),
       onEvents: (events) => this.#onEvents(events),
       onEnd: (close) => this.#onEnd(close),
     });
+  }
+
+  #onReport(report: LinkReport): void {
+    if (report.kind === 'wire') {
+      const { provider, channel } = report;
+      this.#wire = { provider, ...(channel && { channel }) };
+      // A line may change its wire on the way.
+      if (this.#state.status === 'online' && this.#line?.greeted) {
+        this.#set({ status: 'online', ...this.#wire });
+      }
+    }
+    this.#options.onReport?.(report);
   }
 
   #onEvents(events: readonly ServerEvent[]): void {

@@ -4,7 +4,7 @@ import type { ClientCommand } from '../protocol/client-command.js';
 import type { Frame } from '../protocol/frame.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
-import { LinkError, type Link, type LinkClose } from '../transports/transport.js';
+import { LinkError, type Link, type LinkClose, type LinkReport } from '../transports/transport.js';
 
 /** A welcome must follow the hello within this time (docs/protocol.md, "Timing"). */
 const GREETING_TIMEOUT_MS = 5000;
@@ -22,6 +22,8 @@ export interface LineOptions {
   onEvents(events: readonly ServerEvent[]): void;
   /** Something arrived that could not be read; the line goes on. */
   onFault(error: unknown): void;
+  /** Something for status and diagnosis. The wire that carries is told before the greeting. */
+  onReport(report: LinkReport): void;
   /** The line is over; called once, and not after `close`. */
   onEnd(close: LinkClose): void;
 }
@@ -35,6 +37,8 @@ export class Line {
   #link: Link | undefined;
   #greeted = false;
   #over = false;
+  /** What has been told of this line already, by kind. */
+  readonly #told = new Set<LinkReport['kind']>();
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -76,29 +80,48 @@ export class Line {
   }
 
   async #open(): Promise<void> {
-    const { backend, session, hello } = this.#options;
+    const { backend, clock, session, hello } = this.#options;
+    const { name: transport, url } = backend.transport;
+    let begun: number | undefined;
+    /** A chain of wires has told of each of them itself. */
+    const attempted = (close?: LinkClose): void => {
+      if (begun === undefined || this.#told.has('attempt')) return;
+      const { reason: outcome, code, detail } = close ?? { reason: 'open' as const };
+      this.#report({ kind: 'attempt', transport, url, outcome, code, detail, ms: clock.now() - begun });
+    };
     try {
       this.#session = await session();
       if (this.#over) return;
+      begun = clock.now();
       const link = await backend.transport.open(
         this.#session,
         {
           onFrame: (frame) => this.#receive(frame),
           onFault: (error) => this.#options.onFault(error),
           onClose: (close) => this.#end(close),
+          onReport: (report) => this.#report(report),
         },
         this.#opening.signal,
       );
       if (this.#over) return link.close();
       this.#link = link;
+      attempted();
+      if (!this.#told.has('wire')) this.#report({ kind: 'wire', provider: transport });
       this.#greeting.set(GREETING_TIMEOUT_MS, () =>
         this.#end({ reason: 'late', retry: 'backoff', detail: 'no welcome in time' }),
       );
       await this.send(hello(this.#session));
       if (!backend.codec.traits.greets) this.#greet();
     } catch (error) {
-      this.#end(error instanceof LinkError ? error.close : lost(error));
+      const close = error instanceof LinkError ? error.close : lost(error);
+      if (!this.#link && !this.#over) attempted(close);
+      this.#end(close);
     }
+  }
+
+  #report(report: LinkReport): void {
+    this.#told.add(report.kind);
+    if (!this.#over) this.#options.onReport(report);
   }
 
   #receive(frame: Frame): void {
@@ -110,6 +133,7 @@ export class Line {
       this.#options.onFault(error);
       return;
     }
+    if (!events.length) this.#report({ kind: 'ignored', event: frame.event });
     if (events.some((event) => event.type === 'welcome')) {
       this.#greet();
     } else if (!this.#greeted) {

@@ -28,6 +28,10 @@ export interface ConnectionState {
   readonly retryAt?: number;
   /** Why it stands there, for the page and for diagnosis; not shown to the guest. */
   readonly reason?: StatusReason;
+  /** The wire that carries, such as `websocket`, `pusher`, `reverb` or `polling`; set while `online`. */
+  readonly provider?: string;
+  /** The channel that it carries, where the wire has channels. */
+  readonly channel?: string;
 }
 
 /** Which status may follow which. A move that is not listed is a fault of ours and is refused. */

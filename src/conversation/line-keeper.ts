@@ -13,6 +13,7 @@ import type { Guest } from './guest.js';
 import type { ChatErrorCode } from './notifications.js';
 import type { Resume } from './resume.js';
 import { helloFrom, tokenFrom } from './sign-in.js';
+import { Journal } from './journal.js';
 import type { ChatState } from './state.js';
 
 /** What a line keeper needs of the conversation, and whom it tells. */
@@ -33,6 +34,8 @@ export interface LineKeeperOptions {
 
 /** The connection of a conversation: made when it is first wanted, told who the guest is, complained about once. */
 export class LineKeeper {
+  /** What has happened on the lines so far. */
+  readonly journal = new Journal();
   readonly #options: LineKeeperOptions;
   #making: Promise<Connection | undefined> | undefined;
   #connection: Connection | undefined;
@@ -136,7 +139,11 @@ export class LineKeeper {
         renewable: () => client.getToken !== undefined,
         hello: (session) => helloFrom(session, client, guest.profile),
         onState: (connection) => this.#onState(connection),
-        onEvents,
+        onEvents: (events) => {
+          this.journal.hear(events, clock.date());
+          onEvents(events);
+        },
+        onReport: (report) => this.journal.report(report, clock.date()),
         onFault: (error) => onError(error instanceof ProtocolError ? 'bad-frame' : 'internal', error),
         onGone: () => {
           guest.leave();

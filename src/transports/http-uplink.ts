@@ -103,6 +103,7 @@ export function withHttpUplink(options: HttpUplinkOptions): Transport {
   const failures = new Map<string, { frame: string; count: number }>();
   return {
     name: downlink.name,
+    url: downlink.url ?? options.url,
     async open(session, events, signal) {
       const link = new HttpUplink({ ...options, clock, pause, failures, session, events });
       link.begin(await downlink.open(session, link.lineEvents, signal));
@@ -136,6 +137,7 @@ class HttpUplink implements Link {
     onFrame: (frame) => this.#tell(frame),
     onFault: (error) => this.#over || this.#parts.events.onFault(error),
     onClose: (close) => this.#end(close),
+    onReport: (report) => this.#parts.events.onReport?.(report),
   };
 
   /** The line beside it is open. */
@@ -162,6 +164,7 @@ class HttpUplink implements Link {
       void this.#follow(frame, answer, ending);
       return undefined;
     } catch (error) {
+      if (error instanceof HttpError && !this.#over) this.#report(route, error);
       throw this.#failed(frame, route, error);
     } finally {
       if (!streaming) this.#underWay.delete(ending);
@@ -264,6 +267,19 @@ class HttpUplink implements Link {
   #succeeded(event: string): void {
     this.#parts.pause.succeeded();
     this.#parts.failures.delete(event);
+  }
+
+  #report({ path }: HttpRoute, error: HttpError): void {
+    const { reason: outcome, code, detail } = closeOf(error);
+    this.#parts.events.onReport?.({
+      kind: 'attempt',
+      transport: 'http',
+      url: path,
+      outcome,
+      ...(code !== undefined && { code }),
+      ...(detail && { detail }),
+      ms: 0,
+    });
   }
 
   /** What a failed request means. @returns what `send` rejects with */

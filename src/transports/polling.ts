@@ -71,6 +71,7 @@ export interface PollingOptions {
 export function pollingTransport(options: PollingOptions): Transport {
   return {
     name: options.name ?? 'polling',
+    url: options.url,
     async open(session, events, signal) {
       signal.throwIfAborted();
       const link = new PollingLink(options, session, events);
@@ -90,7 +91,7 @@ class PollingLink implements Link {
   readonly #verdict: Timer;
   #after: string | undefined;
   #etag: { url: string; tag: string } | undefined;
-  #underWay: { ending: AbortController; waits: boolean; done: Promise<void> } | undefined;
+  #underWay: { ending: AbortController; waits: boolean; done: Promise<boolean> } | undefined;
   /** A request is a probe: a failure decides. */
   #probing = false;
   #failures = 0;
@@ -162,7 +163,7 @@ class PollingLink implements Link {
     // An answer that is under way may be older than what has come until now.
     if (this.#underWay && !this.#underWay.waits) await this.#underWay.done;
     this.#pollNow();
-    await this.#underWay?.done;
+    if (!(await this.#underWay?.done)) throw new Error('what has come until now could not be fetched');
   }
 
   /** Asks at once. One request at a time: where one is under way, that is it; one that waits for news is given up. */
@@ -183,17 +184,20 @@ class PollingLink implements Link {
     });
   }
 
-  async #ask(signal: AbortSignal, waits: boolean): Promise<void> {
+  /** @returns whether the server has answered */
+  async #ask(signal: AbortSignal, waits: boolean): Promise<boolean> {
     const begun = this.#clock.now();
     try {
       const news = await this.#fetchPage(signal, waits);
-      if (signal.aborted || this.#over) return;
+      if (signal.aborted || this.#over) return false;
       this.#failures = 0;
       this.#proved();
       const idle = waits && !news && this.#clock.now() - begun < UNWAITED_MS;
       this.#schedule(this.#options.longPollMs && !idle ? 0 : undefined);
+      return true;
     } catch (error) {
       if (!signal.aborted && !this.#over) this.#failed(error);
+      return false;
     }
   }
 

@@ -60,6 +60,7 @@ export function pusherTransport(options: PusherTransportOptions): PusherTranspor
   const grow = growingWait(clock);
   return {
     name,
+    url: options.url,
     open: (session, events, signal) =>
       attempt(signal, (settle) => new PusherLine({ ...options, clock, session, events, grow, settle })),
   };
@@ -193,6 +194,8 @@ class PusherLine implements PusherLink {
 
   #open(): void {
     this.#state = 'open';
+    const { name = 'pusher', events, session, channels } = this.#options;
+    events.onReport?.({ kind: 'wire', provider: name, channel: channels(session)[0] });
     this.#options.settle();
     // Its owner gets the link one microtask later, and what has come until then right after it.
     queueMicrotask(() => {

@@ -124,6 +124,7 @@ export function socketIoTransport(options: SocketIoTransportOptions): Transport 
 
   return {
     name: 'socket.io',
+    url: options.url,
     open(session, events, signal) {
       const { clock = systemClock } = options;
       return new Promise((resolve, reject) => {

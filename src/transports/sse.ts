@@ -42,6 +42,7 @@ export function sseTransport(options: SseOptions): Transport {
   const last: LastEvent = { conversationId: undefined, id: '' };
   return {
     name: options.name ?? 'sse',
+    url: options.url,
     async open(session, events, signal) {
       signal.throwIfAborted();
       if (last.conversationId !== session.conversationId) last.id = '';

@@ -40,6 +40,34 @@ export interface LinkClose {
   readonly detail?: string;
 }
 
+/**
+ * What a wire tells for status and diagnosis; a chat works without it.
+ *
+ * - `wire`: frames come by this provider now, on this channel where the wire has channels
+ * - `attempt`: a try to open something, or a request, and how it ended; never with a secret in its address
+ * - `ignored`: a frame came whose name means nothing here
+ */
+export type LinkReport =
+  | { readonly kind: 'wire'; readonly provider: string; readonly channel?: string }
+  | ({ readonly kind: 'attempt' } & LinkAttempt)
+  | { readonly kind: 'ignored'; readonly event: string };
+
+/** One try to open something, or one request. */
+export interface LinkAttempt {
+  /** Short name of the wire. */
+  readonly transport: string;
+  /** Address, without secrets. */
+  readonly url?: string;
+  /** `open`, or why it came to nothing. */
+  readonly outcome: 'open' | CloseReason;
+  /** The wire's own code: a close code or an HTTP status. */
+  readonly code?: number;
+  /** The wire's own words. */
+  readonly detail?: string;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
 /** What a link tells its owner. */
 export interface LinkEvents {
   /** A frame arrived. */
@@ -48,6 +76,8 @@ export interface LinkEvents {
   onFault(error: ProtocolError): void;
   /** Called once, and nothing after it. Not called when `open` rejects. */
   onClose(close: LinkClose): void;
+  /** Something for status and diagnosis, also while the line is being opened. */
+  onReport?(report: LinkReport): void;
 }
 
 /** One open line. It lives once: opened, carrying, closed. */
@@ -64,8 +94,8 @@ export interface Link {
   /** Ends the line from our side; `onClose` is not called. Safe to call twice. */
   close(reason?: string): void;
   /**
-   * Fetches once more what has come until now, before a better line takes its place. Missing where a wire brings
-   * everything by itself.
+   * Fetches once more what has come until now, before a better line takes its place. Rejects when that could not be done.
+   * Missing where a wire brings everything by itself.
    */
   drain?(): Promise<void>;
 }
@@ -74,6 +104,8 @@ export interface Link {
 export interface Transport {
   /** Short name, for status and diagnosis. */
   readonly name: string;
+  /** Where it leads, for diagnosis; without secrets. */
+  readonly url?: string;
   /**
    * Opens a new line.
    * @throws {LinkError} when it could not be opened; an `AbortError` when `signal` fired

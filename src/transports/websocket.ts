@@ -13,8 +13,10 @@ const NATIVE_FRAMING: Framing = { write: (frame) => [writeFrame(frame)], read: r
 
 /** How a WebSocket line is set up. */
 export interface WebSocketTransportOptions {
-  /** Address, `ws:` or `wss:`; or what makes it for each line. It ends in the logs of servers: no place for secrets. */
-  url: string | ((session: Session) => string);
+  /** Address, `ws:` or `wss:`. */
+  url: string;
+  /** What makes the address of each line, if it depends on the session; `url` is told for diagnosis then. */
+  addressFor?(session: Session): string;
   /** Subprotocol to offer. */
   subprotocol?: string;
   /** Class to use; default the global one, looked up when a line is opened. */
@@ -43,6 +45,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   let offered = options.subprotocol;
   return {
     name: 'websocket',
+    url: options.url,
     async open(session, events, signal) {
       signal.throwIfAborted();
       try {
@@ -64,9 +67,9 @@ function openLink(
   events: LinkEvents,
   signal: AbortSignal,
 ): Promise<Link> {
-  const { url, WebSocket, clock = systemClock, readClose = readCloseCode } = options;
+  const { url, addressFor, WebSocket, clock = systemClock, readClose = readCloseCode } = options;
   return new Promise((resolve, reject) => {
-    const address = typeof url === 'string' ? url : url(session);
+    const address = addressFor?.(session) ?? url;
     const socket = createSocket({ url: address, WebSocket }, subprotocol);
     const timeout = new Timer(clock);
     const settle = (finish: () => void): void => {

@@ -15,6 +15,8 @@ export class FakeAttempt implements Link {
   readonly sent: Frame[] = [];
   readonly probes: (number | undefined)[] = [];
   closed: string | undefined | false = false;
+  /** Given where the wire has to be emptied before it is let go. */
+  drain?: () => Promise<void>;
   readonly #events: LinkEvents;
   readonly #resolve: (link: Link) => void;
   readonly #reject: (error: unknown) => void;
@@ -68,8 +70,12 @@ export class FakeAttempt implements Link {
 
 /** A transport whose attempts the test decides. */
 export class FakeTransport implements Transport {
-  readonly name = 'fake';
+  readonly name: string;
   readonly attempts: FakeAttempt[] = [];
+
+  constructor(name = 'fake') {
+    this.name = name;
+  }
 
   get last(): FakeAttempt {
     return this.attempts.at(-1)!;

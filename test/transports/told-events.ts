@@ -1,12 +1,13 @@
 import { expect } from '@open-wc/testing';
 import type { Frame } from '../../src/protocol/frame.js';
-import { LinkError, type LinkClose, type LinkEvents } from '../../src/transports/transport.js';
+import { LinkError, type LinkClose, type LinkEvents, type LinkReport } from '../../src/transports/transport.js';
 
 /** Whom a link tells, writing down what it was told. */
 export class ToldEvents implements LinkEvents {
   readonly frames: Frame[] = [];
   readonly faults: string[] = [];
   readonly closes: LinkClose[] = [];
+  readonly reports: LinkReport[] = [];
 
   onFrame(frame: Frame): void {
     this.frames.push(frame);
@@ -18,6 +19,15 @@ export class ToldEvents implements LinkEvents {
 
   onClose(close: LinkClose): void {
     this.closes.push(close);
+  }
+
+  onReport(report: LinkReport): void {
+    this.reports.push(report);
+  }
+
+  /** The wires that have carried, in order. */
+  get wires(): string[] {
+    return this.reports.flatMap((report) => (report.kind === 'wire' ? [report.provider] : []));
   }
 }
 

@@ -138,6 +138,7 @@ function fetched(name: string, make: () => Promise<Transport>): Transport {
 function withSigns(transport: Transport, clock = systemClock): Transport {
   return {
     name: transport.name,
+    url: transport.url,
     async open(session, events, signal) {
       const moment = new Timer(clock);
       let over = false;

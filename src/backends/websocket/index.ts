@@ -1,7 +1,6 @@
-import type { Session } from '../../protocol/session.js';
 import { NATIVE_CLOSE_CODES, readCloseCode } from '../../transports/close-codes.js';
 import { LinkError, type LinkClose } from '../../transports/transport.js';
-import { webSocketTransport } from '../../transports/websocket.js';
+import { webSocketTransport, type WebSocketTransportOptions } from '../../transports/websocket.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
 import { compileName, rejectOption, valuesOf } from '../mapping.js';
 import { expectOneOf } from '../speech.js';
@@ -23,7 +22,7 @@ export function websocketBackend(options: BackendOptions & WebsocketOptions): Ba
     codec,
     transport: webSocketTransport({
       ...speech,
-      url: addressOf(options),
+      ...addressOf(options),
       readClose: closesOf(options),
       subprotocol,
       WebSocket,
@@ -33,18 +32,21 @@ export function websocketBackend(options: BackendOptions & WebsocketOptions): Ba
 }
 
 /** Where a line goes; names in braces are filled in for each. */
-function addressOf({ url }: BackendOptions): (session: Session) => string {
+function addressOf({ url }: BackendOptions): Required<Pick<WebSocketTransportOptions, 'url' | 'addressFor'>> {
   // Braces were encoded when the address was resolved against the page.
   const address = url.replace(/^http/, 'ws').replace(/%7B(\w+)%7D/gi, '{$1}');
   if (!/^wss?:/.test(address)) {
     throw new BackendError('url-invalid', `the websocket backend takes a ws: or wss: address, not ${url}`);
   }
   const fill = compileName(address, 'url');
-  return (session) => {
-    const filled = fill(valuesOf({ type: 'end' }, session), encodeURIComponent);
-    if (filled !== undefined) return filled;
-    const detail = `something is not known that the address needs: ${address}`;
-    throw new LinkError({ reason: 'refused', retry: 'never', detail });
+  return {
+    url: address,
+    addressFor(session) {
+      const filled = fill(valuesOf({ type: 'end' }, session), encodeURIComponent);
+      if (filled !== undefined) return filled;
+      const detail = `something is not known that the address needs: ${address}`;
+      throw new LinkError({ reason: 'refused', retry: 'never', detail });
+    },
   };
 }
 
