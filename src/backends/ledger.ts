@@ -136,7 +136,17 @@ export class Ledger {
       for (const { clientId = '', text = '' } of reserved) this.reserve({ clientId, text });
       return messages;
     }
-    return page.map((message) => this.number(message));
+    return this.take(page);
+  }
+
+  /** Numbers a page that came by itself. @returns what is new of it, or may be told again as it has a name */
+  take(page: readonly LooseMessage[]): Message[] {
+    const find = this.#reader();
+    return page.flatMap((message) => {
+      const entry = find(message);
+      if (!entry) return this.#append(message);
+      return entry.reserved || entry.id === message.id ? this.#adopt(entry, message) : [];
+    });
   }
 
   /**
