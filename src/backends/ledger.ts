@@ -2,9 +2,8 @@ import { uuid } from '../platform/uuid.js';
 import type { LooseMessage } from '../protocol/loose-event.js';
 import type { Message } from '../protocol/message.js';
 import type { KnownMessage, Session } from '../protocol/session.js';
+import { LOCAL, isBackendId } from './known-id.js';
 
-/** Begins ids that were made here, because the backend gave none. They mean nothing to it. */
-const LOCAL = 'local:';
 /** First number where older messages exist: room for those that are fetched later, since numbers are positive. */
 const FAR_FROM_START = 1_000_000;
 
@@ -218,7 +217,7 @@ export class Ledger {
 
 /** Whether the backend knows it by this id. */
 function isNamed({ id, clientId, reserved }: Entry): boolean {
-  return !reserved && id !== clientId && !id.startsWith(LOCAL);
+  return !reserved && isBackendId(id, clientId);
 }
 
 function entryOf({ id, seq, clientId }: Message): Entry {

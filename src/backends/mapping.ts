@@ -156,6 +156,7 @@ const USUAL_ROLES: Readonly<Record<string, Role>> = {
   ...named('ai', 'bot', 'assistant', 'chatbot'),
   ...named('staff', 'agent', 'operator', 'admin', 'human', 'support'),
 };
+const MODES: ReadonlySet<unknown> = new Set<Answering>(['ai', 'queued', 'staff', 'closed']);
 const USUAL_MODES: Readonly<Record<string, Answering>> = {
   ...namesOf<Answering>(['ai', 'queued', 'staff', 'closed']),
   ...named('ai', 'bot', 'assistant'),
@@ -224,10 +225,10 @@ const VARIABLES = new Set(
  * of the command at once.
  */
 export function valuesOf({ type: _type, ...command }: CodecCommand, session: Session): Values {
-  const { guestId, conversationId, resumeToken, token } = session;
+  const { guestId, conversationId, resumeToken, token, deviceHint } = session;
   const sessionId = conversationId ?? guestId;
   // The session's come last: a `hello` may have been made before the conversation was known.
-  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token };
+  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token, deviceHint };
 }
 
 /**
@@ -342,6 +343,17 @@ export function compileEvents(
   return Object.fromEntries(table);
 }
 
+/** Like a path, but of several the first that leads to an object: `message` may be a message or its text. */
+function compileEntry(path: FieldPath, where: string): (data: unknown) => unknown {
+  const ways = (Array.isArray(path) ? (path as readonly string[]) : [path as string]).map((way) =>
+    compilePath(way, where),
+  );
+  return (data) => {
+    const found = ways.map((find) => find(data)).filter((each) => each !== undefined);
+    return found.find((each) => typeof each === 'object') ?? found[0];
+  };
+}
+
 type RuleReader = (data: unknown, onFault: (error: ProtocolError) => void) => LooseEvent;
 
 function compileRule(
@@ -360,7 +372,7 @@ function compileRule(
   if (!kind || !KINDS.includes(kind)) rejectOption(where, `a kind: one of ${KINDS.join(', ')}`);
   checkFields(fields, `${where}.fields`);
   checkFields(values, `${where}.values`, true);
-  const enter = compilePath(at, `${where}.at`);
+  const enter = compileEntry(at, `${where}.at`);
   const eye = new Eye({ ...vocabulary, fields: { ...vocabulary.fields, ...fields } }, values ?? {}, kind);
   return (data, onFault) => {
     const body = enter(data);
@@ -374,7 +386,12 @@ function compileRule(
         const read = lenientList(item, onFault)(messages, `${name}.messages`);
         return { type: kind, messages: newestFirst ? read.toReversed() : read, hasMore: hasMore === true };
       }
-      case 'welcome':
+      case 'welcome': {
+        const { mode, ...rest } = eye.project(body, kind);
+        // A server's "mode" may be anything; not to know who answers is no reason to miss the greeting.
+        const known = MODES.has(mode) ? { mode } : {};
+        return { type: kind, ...LOOSE[kind]({ ...rest, ...known }, name) } as LooseEvent;
+      }
       case 'ack':
       case 'nack':
       case 'mode':
