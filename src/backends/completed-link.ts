@@ -306,7 +306,8 @@ export class CompletedLink implements Link {
       events.onFault(error);
       return;
     }
-    if (!decoded.length) events.onReport?.({ kind: 'ignored', event: frame.event });
+    if (!decoded.length && !frame.event.endsWith(':answer'))
+      events.onReport?.({ kind: 'ignored', event: frame.event });
     for (const event of decoded) this.#route(event);
   }
 

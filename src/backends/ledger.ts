@@ -1,10 +1,10 @@
+/** This file is longer than others because what is known of a message decides its number: how it is recognised belongs to that. */
 import { uuid } from '../platform/uuid.js';
 import type { LooseMessage } from '../protocol/loose-event.js';
 import type { Message, Role } from '../protocol/message.js';
 import type { KnownMessage, Session } from '../protocol/session.js';
+import { LOCAL, isBackendId } from './known-id.js';
 
-/** Begins ids that were made here, because the backend gave none. They mean nothing to it. */
-const LOCAL = 'local:';
 /** First number where older messages exist: room for those that are fetched later, since numbers are positive. */
 const FAR_FROM_START = 1_000_000;
 
@@ -261,13 +261,13 @@ export class Ledger {
   }
 }
 
-/** Whether the backend knows a message by its id. */
-export function isNamed({ id, clientId, reserved }: Pick<Entry, 'id' | 'clientId' | 'reserved'>): boolean {
-  return !reserved && id !== clientId && !id.startsWith(LOCAL);
+/** Whether the backend knows it by this id. */
+function isNamed({ id, clientId, reserved }: Entry): boolean {
+  return !reserved && isBackendId(id, clientId);
 }
 
 function entryOf({ id, seq, clientId, text, role }: Message): Entry {
-  return { id, seq, ...(clientId && { clientId }), ...(!isNamed({ id, clientId }) && { text, role }) };
+  return { id, seq, ...(clientId && { clientId }), ...(!isBackendId(id, clientId) && { text, role }) };
 }
 
 /** A message of the guest's own, recognised among those that are under way. */

@@ -208,10 +208,6 @@ export function compilePath(
   };
 }
 
-function isObject(found: unknown): boolean {
-  return typeof found === 'object';
-}
-
 function follow(data: unknown, way: readonly string[]): unknown {
   let found = data;
   for (const key of way) {
@@ -239,10 +235,10 @@ const VARIABLES = new Set(
  * of the command at once.
  */
 export function valuesOf({ type: _type, ...command }: CodecCommand, session: Session): Values {
-  const { guestId, conversationId, resumeToken, token } = session;
+  const { guestId, conversationId, resumeToken, token, deviceHint } = session;
   const sessionId = conversationId ?? guestId;
   // The session's come last: a `hello` may have been made before the conversation was known.
-  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token };
+  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token, deviceHint };
 }
 
 /**
@@ -357,6 +353,17 @@ export function compileEvents(
   return Object.fromEntries(table);
 }
 
+/** Like a path, but of several the first that leads to an object: `message` may be a message or its text. */
+function compileEntry(path: FieldPath, where: string): (data: unknown) => unknown {
+  const ways = (Array.isArray(path) ? (path as readonly string[]) : [path as string]).map((way) =>
+    compilePath(way, where),
+  );
+  return (data) => {
+    const found = ways.map((find) => find(data)).filter((each) => each !== undefined);
+    return found.find((each) => typeof each === 'object') ?? found[0];
+  };
+}
+
 type RuleReader = (data: unknown, onFault: (error: ProtocolError) => void) => LooseEvent | undefined;
 
 function compileRule(
@@ -378,11 +385,10 @@ function compileRule(
   checkFields(values, `${where}.values`, true);
   checkFields(when, `${where}.when`, true);
   const conditions = Object.entries(when).map(([field, words]) => [field as Field, [words].flat()] as const);
-  const enter = compilePath(at, `${where}.at`, isObject);
-  const enterAnything = compilePath(at, `${where}.at`);
+  const enter = compileEntry(at, `${where}.at`);
   const eye = new Eye({ ...vocabulary, fields: { ...vocabulary.fields, ...fields } }, values ?? {}, kind);
   return (data, onFault) => {
-    const body = enter(data) ?? enterAnything(data);
+    const body = enter(data);
     if (!conditions.every(([field, words]) => eye.says(body, field, words))) return undefined;
     switch (kind) {
       case 'message':

@@ -4,7 +4,7 @@ import type { Resume } from './resume.js';
 import { newestSeq } from './select.js';
 import type { ChatState } from './state.js';
 
-import { isNamed } from '../backends/ledger.js';
+import { isBackendId } from '../backends/known-id.js';
 
 export { complete } from '../backends/complete.js';
 
@@ -20,7 +20,7 @@ export function takeUp(state: ChatState, resume: Resume): KnownThread {
   const numbered = messages.flatMap(({ id, seq, clientId, text, role }) =>
     seq === undefined
       ? []
-      : [{ id, seq, ...(clientId && { clientId }), ...(!isNamed({ id, clientId }) && { text, role }) }],
+      : [{ id, seq, ...(clientId && { clientId }), ...(!isBackendId(id, clientId) && { text, role }) }],
   );
   return { messages: numbered, mode: answering, participants };
 }

@@ -64,7 +64,11 @@ function quiet(state: ChatState, author: Author | undefined, role?: Role): ChatS
 }
 
 function onMessage(state: ChatState, message: Message): ChatState {
-  return quiet(withMessages(state, take(state.messages, message, state.receipts)), message.author, message.role);
+  return quiet(
+    withMessages(state, take(state.messages, message, state.receipts)),
+    message.author,
+    message.role,
+  );
 }
 
 function onAck(state: ChatState, { clientId, id, seq, sentAt }: ServerEventOf<'ack'>): ChatState {

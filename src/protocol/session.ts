@@ -11,6 +11,8 @@ export interface Session {
   readonly resumeToken?: string;
   /** Fresh token of the page's `getToken()`, for this connection only. */
   readonly token?: string;
+  /** Hash of what this device is like; set only where the page has opted in. */
+  readonly deviceHint?: string;
   /** Names the numbering of `cursor`. */
   readonly epoch?: string;
   /** Last contiguous `seq` held. */

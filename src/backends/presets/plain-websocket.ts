@@ -1,14 +1,7 @@
 import type { Role } from '../../protocol/message.js';
 import type { EventRule, FieldPath } from '../mapping.js';
 import type { WebsocketOptions } from '../websocket/wire.js';
-
-/** Names a backend, and what to make it from. */
-export interface WebsocketPreset {
-  /** For the attribute `backend`. */
-  readonly backend: 'websocket';
-  /** For the property `backendOptions`. */
-  readonly backendOptions: WebsocketOptions;
-}
+import type { Preset } from './preset.js';
 
 /** Servers put a message into the frame itself, or into a field of it. */
 const AT: FieldPath = ['message', 'data', 'payload', ''];
@@ -47,60 +40,59 @@ const LEFT: EventRule[] = [
   { kind: 'mode', fields: { mode: false }, values: { mode: 'ai' } },
 ];
 
+const backendOptions: WebsocketOptions = {
+  resume: 'history',
+  commands: {
+    hello: { event: 'auth', data: { guestId: '$guestId', token: '$token' } },
+    history: { event: 'history', data: { before: '$beforeId' } },
+    send: { event: 'message', data: { role: 'guest', text: '$text', clientId: '$clientId' } },
+    typing: { event: 'typing', data: { active: '$active' } },
+    escalate: { event: 'escalate', data: { reason: '$reason', cancel: '$cancel' } },
+  },
+  events: {
+    history: { kind: 'history', at: ['data', 'payload', ''] },
+    message: message(),
+    guest: message('guest'),
+    ai: message('ai'),
+    staff: message('staff'),
+    system: message('system'),
+    typing: { kind: 'typing', at: ['data', 'payload', ''] },
+    'stop-typing': { kind: 'typing', fields: { active: false }, values: { active: false } },
+    ack: 'ack',
+    nack: 'nack',
+    delta: 'delta',
+    mode: 'mode',
+    status: { kind: 'mode', when: { mode: ['ai', 'queued', 'staff', 'closed'] } },
+    queue: QUEUED,
+    queued: QUEUED,
+    'staff-joined': JOINED,
+    staff_joined: JOINED,
+    'staff-left': LEFT,
+    staff_left: LEFT,
+    auth: 'welcome',
+    authenticated: 'welcome',
+    welcome: 'welcome',
+    error: { kind: 'error', values: { code: 'internal' } },
+  },
+  fields: {
+    id: ['id', 'messageId', 'message_id', '_id'],
+    text: ['text', 'content', 'message', 'body'],
+    role: ROLE,
+    author: ['author', 'staff', 'agent'],
+    'author.id': ['author.id', 'sender.id', 'staff.id', 'agent.id'],
+    'author.name': ['author.name', 'sender.name', 'staff.name', 'agent.name', 'name'],
+    'author.avatarUrl': ['author.avatarUrl', 'author.avatar', 'sender.avatar', 'staff.avatar', 'avatar'],
+    sentAt: ['sentAt', 'timestamp', 'createdAt', 'created_at', 'time'],
+    clientId: ['clientId', 'client_id'],
+    messages: ['messages', 'history', 'items', ''],
+    hasMore: ['hasMore', 'has_more'],
+    mode: ['mode', 'status'],
+    active: ['active', 'isTyping', 'is_typing', 'typing'],
+  },
+};
+
 /**
  * A guest chat over a plain WebSocket as it is found in the field. Open; `auth` with the guest's id; `history`, which is shown; then
  * messages both ways, of the types guest, ai, staff and system. Frames are objects with a `type`. No acks, and no ids needed.
  */
-export const plainWebsocket: WebsocketPreset = {
-  backend: 'websocket',
-  backendOptions: {
-    resume: 'history',
-    commands: {
-      hello: { event: 'auth', data: { guestId: '$guestId', token: '$token' } },
-      history: { event: 'history', data: { before: '$beforeId' } },
-      send: { event: 'message', data: { role: 'guest', text: '$text', clientId: '$clientId' } },
-      typing: { event: 'typing', data: { active: '$active' } },
-      escalate: { event: 'escalate', data: { reason: '$reason', cancel: '$cancel' } },
-    },
-    events: {
-      history: { kind: 'history', at: ['data', 'payload', ''] },
-      message: message(),
-      guest: message('guest'),
-      ai: message('ai'),
-      staff: message('staff'),
-      system: message('system'),
-      typing: { kind: 'typing', at: ['data', 'payload', ''] },
-      'stop-typing': { kind: 'typing', fields: { active: false }, values: { active: false } },
-      ack: 'ack',
-      nack: 'nack',
-      delta: 'delta',
-      mode: 'mode',
-      status: { kind: 'mode', when: { mode: ['ai', 'queued', 'staff', 'closed'] } },
-      queue: QUEUED,
-      queued: QUEUED,
-      'staff-joined': JOINED,
-      staff_joined: JOINED,
-      'staff-left': LEFT,
-      staff_left: LEFT,
-      auth: 'welcome',
-      authenticated: 'welcome',
-      welcome: 'welcome',
-      error: { kind: 'error', values: { code: 'internal' } },
-    },
-    fields: {
-      id: ['id', 'messageId', 'message_id', '_id'],
-      text: ['text', 'content', 'message', 'body'],
-      role: ROLE,
-      author: ['author', 'staff', 'agent'],
-      'author.id': ['author.id', 'sender.id', 'staff.id', 'agent.id'],
-      'author.name': ['author.name', 'sender.name', 'staff.name', 'agent.name', 'name'],
-      'author.avatarUrl': ['author.avatarUrl', 'author.avatar', 'sender.avatar', 'staff.avatar', 'avatar'],
-      sentAt: ['sentAt', 'timestamp', 'createdAt', 'created_at', 'time'],
-      clientId: ['clientId', 'client_id'],
-      messages: ['messages', 'history', 'items', ''],
-      hasMore: ['hasMore', 'has_more'],
-      mode: ['mode', 'status'],
-      active: ['active', 'isTyping', 'is_typing', 'typing'],
-    },
-  },
-};
+export const plainWebsocket = { backend: 'websocket', backendOptions } satisfies Preset;
