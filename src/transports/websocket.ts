@@ -1,7 +1,6 @@
 import { Timer, systemClock, type Clock } from '../platform/clock.js';
 import { readFrame, writeFrame, type Frame, type Framing } from '../protocol/frame.js';
 import { ProtocolError } from '../protocol/read.js';
-import type { Session } from '../protocol/session.js';
 import { readCloseCode } from './close-codes.js';
 import { Heartbeat } from './heartbeat.js';
 import { OPEN, createSocket, silence } from './socket.js';
@@ -9,14 +8,11 @@ import { LinkError, type Link, type LinkClose, type LinkEvents, type Transport }
 
 /** The socket must open within this time (docs/protocol.md, "Timing"). */
 const OPEN_TIMEOUT_MS = 10_000;
-const NATIVE_FRAMING: Framing = { write: (frame) => [writeFrame(frame)], read: readFrame };
 
 /** How a WebSocket line is set up. */
 export interface WebSocketTransportOptions {
   /** Address, `ws:` or `wss:`. */
   url: string;
-  /** What makes the address of each line, if it depends on the session; `url` is told for diagnosis then. */
-  addressFor?(session: Session): string;
   /** Subprotocol to offer. */
   subprotocol?: string;
   /** Class to use; default the global one, looked up when a line is opened. */
@@ -25,8 +21,6 @@ export interface WebSocketTransportOptions {
   clock?: Clock;
   /** How frames are written as texts. Default: one JSON object each, its name in `type`, as in docs/protocol.md. */
   framing?: Framing;
-  /** What is sent back at once for a frame, such as the answer to a ping of the server; undefined for nothing. */
-  answer?(frame: Frame): Frame | undefined;
   /** How life is asked for; without it silence is never noticed. */
   heartbeat?: {
     /** Silence before a ping, in milliseconds, until the server announces another. */
@@ -46,10 +40,10 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   return {
     name: 'websocket',
     url: options.url,
-    async open(session, events, signal) {
+    async open(_session, events, signal) {
       signal.throwIfAborted();
       try {
-        return await openLink(options, session, offered, events, signal);
+        return await openLink(options, offered, events, signal);
       } catch (error) {
         // Chromium fails the handshake when a server selects none of the offered subprotocols, and says no more than
         // 1006. So every other failed attempt goes without one: servers that never heard of ours are reached, too.
@@ -62,15 +56,13 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
 
 function openLink(
   options: WebSocketTransportOptions,
-  session: Session,
   subprotocol: string | undefined,
   events: LinkEvents,
   signal: AbortSignal,
 ): Promise<Link> {
-  const { url, addressFor, WebSocket, clock = systemClock, readClose = readCloseCode } = options;
+  const { clock = systemClock, readClose = readCloseCode } = options;
   return new Promise((resolve, reject) => {
-    const address = addressFor?.(session) ?? url;
-    const socket = createSocket({ url: address, WebSocket }, subprotocol);
+    const socket = createSocket(options, subprotocol);
     const timeout = new Timer(clock);
     const settle = (finish: () => void): void => {
       timeout.clear();
@@ -99,20 +91,18 @@ class WebSocketLink implements Link {
   readonly #socket: WebSocket;
   readonly #options: WebSocketTransportOptions;
   readonly #events: LinkEvents;
-  readonly #framing: Framing;
   readonly #heartbeat: Heartbeat | undefined;
 
   constructor(socket: WebSocket, options: WebSocketTransportOptions, clock: Clock, events: LinkEvents) {
     this.#socket = socket;
     this.#options = options;
     this.#events = events;
-    const { heartbeat, framing = NATIVE_FRAMING, readClose = readCloseCode } = options;
-    this.#framing = framing;
+    const { heartbeat, readClose = readCloseCode } = options;
     if (heartbeat) {
       this.#heartbeat = new Heartbeat({
         clock,
         intervalMs: heartbeat.intervalMs,
-        ping: () => this.#sayIfOpen(heartbeat.ping(clock.now())),
+        ping: () => this.#ping(heartbeat.ping(clock.now())),
         onDead: () => this.#end({ reason: 'lost', retry: 'backoff', detail: 'no sign of life' }),
       });
     }
@@ -134,21 +124,21 @@ class WebSocketLink implements Link {
     this.#socket.close(1000, reason);
   }
 
-  #sayIfOpen(frame: Frame): void {
+  #ping(frame: Frame): void {
     // A socket that is closing cannot carry it; the heartbeat's verdict ends such a line.
     if (this.#socket.readyState === OPEN) this.#write(frame);
   }
 
   #write(frame: Frame): void {
     if (this.#socket.readyState !== OPEN) throw new Error('the socket is not open');
-    for (const text of this.#framing.write(frame)) this.#socket.send(text);
+    for (const text of this.#options.framing?.write(frame) ?? [writeFrame(frame)]) this.#socket.send(text);
   }
 
   #receive(data: unknown): void {
     this.#heartbeat?.seen();
     let frame: Frame;
     try {
-      frame = this.#framing.read(data);
+      frame = this.#options.framing?.read(data) ?? readFrame(data);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#events.onFault(error);
@@ -156,8 +146,6 @@ class WebSocketLink implements Link {
     }
     const interval = this.#options.heartbeat?.announced?.(frame);
     if (interval && this.#heartbeat) this.#heartbeat.intervalMs = interval;
-    const answer = this.#options.answer?.(frame);
-    if (answer) this.#sayIfOpen(answer);
     this.#events.onFrame(frame);
   }
 

@@ -26,10 +26,12 @@ import {
 const INTERVAL_MS = 25_000;
 
 /** A way to speak, and how its frames look on the wire. */
-export interface WebsocketSpeech extends Pick<WebSocketTransportOptions, 'heartbeat' | 'answer'> {
+export interface WebsocketSpeech extends Pick<WebSocketTransportOptions, 'heartbeat'> {
   /** Translates. What it says is a list of frames as they are written; its name is that of the first. */
   readonly codec: Codec<LooseEvent>;
   readonly framing: Framing;
+  /** What is said back at once to a frame of the server, such as a ping; undefined for nothing. */
+  answer(frame: Frame): Frame | undefined;
 }
 
 /**

@@ -1,10 +1,17 @@
+import type { Session } from '../../protocol/session.js';
 import { NATIVE_CLOSE_CODES, readCloseCode } from '../../transports/close-codes.js';
-import { LinkError, type LinkClose } from '../../transports/transport.js';
-import { webSocketTransport, type WebSocketTransportOptions } from '../../transports/websocket.js';
+import {
+  LinkError,
+  type Link,
+  type LinkClose,
+  type LinkEvents,
+  type Transport,
+} from '../../transports/transport.js';
+import { webSocketTransport } from '../../transports/websocket.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
 import { compileName, rejectOption, valuesOf } from '../mapping.js';
 import { expectOneOf } from '../speech.js';
-import { websocketSpeech } from './codec.js';
+import { websocketSpeech, type WebsocketSpeech } from './codec.js';
 import type { WebsocketOptions } from './wire.js';
 
 /**
@@ -16,23 +23,54 @@ export function websocketBackend(options: BackendOptions & WebsocketOptions): Ba
   const { WebSocket, clock } = options;
   const subprotocol = options.subprotocol ?? undefined;
   if (subprotocol !== undefined && typeof subprotocol !== 'string') rejectOption('subprotocol', 'a text');
-  const { codec, ...speech } = websocketSpeech(options);
+  const { codec, answer, ...speech } = websocketSpeech(options);
+  const { address, addressFor } = addressOf(options);
+  const wire = { ...speech, readClose: closesOf(options), subprotocol, WebSocket, clock };
+  let transport = webSocketTransport({ ...wire, url: address });
   return {
     name: 'websocket',
     codec,
-    transport: webSocketTransport({
-      ...speech,
-      ...addressOf(options),
-      readClose: closesOf(options),
-      subprotocol,
-      WebSocket,
-      clock,
-    }),
+    transport: {
+      name: transport.name,
+      url: address,
+      async open(session, events, signal) {
+        const url = addressFor(session);
+        // The same wire as long as it can be, because it remembers which subprotocol has failed.
+        if (url !== transport.url) transport = webSocketTransport({ ...wire, url });
+        return openAnswering(transport, answer, session, events, signal);
+      },
+    },
   };
 }
 
+/** Opens a line on which frames of the server are answered, before anybody else sees them. */
+function openAnswering(
+  transport: Transport,
+  answer: WebsocketSpeech['answer'],
+  session: Session,
+  events: LinkEvents,
+  signal: AbortSignal,
+): Promise<Link> {
+  const opening = transport.open(
+    session,
+    {
+      onFrame(frame) {
+        const back = answer(frame);
+        // A line that goes down in this very moment cannot carry it; its end is told by itself.
+        if (back) opening.then((link) => link.send(back)).catch(() => {});
+        events.onFrame(frame);
+      },
+      onFault: (error) => events.onFault(error),
+      onClose: (close) => events.onClose(close),
+      onReport: (report) => events.onReport?.(report),
+    },
+    signal,
+  );
+  return opening;
+}
+
 /** Where a line goes; names in braces are filled in for each. */
-function addressOf({ url }: BackendOptions): Required<Pick<WebSocketTransportOptions, 'url' | 'addressFor'>> {
+function addressOf({ url }: BackendOptions): { address: string; addressFor(session: Session): string } {
   // Braces were encoded when the address was resolved against the page.
   const address = url.replace(/^http/, 'ws').replace(/%7B(\w+)%7D/gi, '{$1}');
   if (!/^wss?:/.test(address)) {
@@ -40,7 +78,7 @@ function addressOf({ url }: BackendOptions): Required<Pick<WebSocketTransportOpt
   }
   const fill = compileName(address, 'url');
   return {
-    url: address,
+    address,
     addressFor(session) {
       const filled = fill(valuesOf({ type: 'end' }, session), encodeURIComponent);
       if (filled !== undefined) return filled;
