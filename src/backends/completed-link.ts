@@ -6,6 +6,7 @@ import type { Frame } from '../protocol/frame.js';
 import type { LooseEvent, LooseMessage } from '../protocol/loose-event.js';
 import { DEFAULT_HEARTBEAT_MS, DEFAULT_LIMITS, type Feature } from '../protocol/offer.js';
 import { ProtocolError } from '../protocol/read.js';
+import type { Author } from '../protocol/message.js';
 import type { ServerEvent, Welcome } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
 import { RefusedError, type Link, type LinkClose, type LinkEvents } from '../transports/transport.js';
@@ -49,7 +50,9 @@ export class CompletedLink implements Link {
   #link: Link | undefined;
   #over = false;
   /** What the backend has told of the conversation. */
-  #offer: Partial<Welcome> = {};
+  #offer: Partial<Welcome> | undefined;
+  /** People who are there, the one that came last at the end: some backends do not say which of them speaks. */
+  #staff: readonly Author[];
   #greeted: (() => void) | undefined;
   /** What came before the history has numbered what is older. */
   #held: LooseEvent[] | undefined = [];
@@ -66,6 +69,7 @@ export class CompletedLink implements Link {
     this.#patience = new Timer(clock);
     this.#ledger = new Ledger(() => new Date(clock.date()).toISOString());
     this.#ledger.begin(session);
+    this.#staff = (session.known?.participants ?? []).filter(({ role }) => role === 'staff');
   }
 
   /** What the wire below tells. */
@@ -112,13 +116,13 @@ export class CompletedLink implements Link {
     const greeting = codec.traits.greets
       ? new Promise<void>((resolve) => {
           this.#greeted = resolve;
-          if (this.#offer.conversationId !== undefined) resolve();
+          if (this.#offer) resolve();
         })
       : undefined;
     await this.#say(hello);
     await greeting;
     if (this.#over) return;
-    const { conversationId } = this.#offer;
+    const { conversationId } = this.#offer ?? {};
     if (conversationId !== undefined && conversationId !== this.session.conversationId) {
       // Another conversation than the widget had in mind: what it holds has no number here.
       if (this.session.conversationId !== undefined) this.#ledger.restart();
@@ -328,8 +332,34 @@ export class CompletedLink implements Link {
   }
 
   #take(event: LooseEvent): void {
-    if (event.type === 'message') this.#tell({ type: 'message', message: this.#number(event.message) });
-    else this.#tell(event as ServerEvent);
+    switch (event.type) {
+      case 'message':
+        return this.#tell({ type: 'message', message: this.#number(this.#signed(event.message)) });
+      case 'typing':
+        return this.#tell({ ...event, author: this.#known(event.author) });
+      case 'joined':
+      case 'left': {
+        const { author } = event;
+        const others = this.#staff.filter(({ id }) => id !== author.id);
+        this.#staff = event.type === 'joined' && author.role === 'staff' ? [...others, author] : others;
+        return this.#tell(event);
+      }
+      default:
+        return this.#tell(event as ServerEvent);
+    }
+  }
+
+  /** What a person says without a name is said by the one who is there. */
+  #signed(message: LooseMessage): LooseMessage {
+    const author = this.#staff.at(-1);
+    return message.role === 'staff' && !message.author && author ? { ...message, author } : message;
+  }
+
+  /** Whispers name a person differently, or not at all. */
+  #known(author: Author): Author {
+    const known = this.#staff.find(({ id, name }) => id === author.id || (name && name === author.name));
+    if (known || author.role !== 'staff') return known ?? author;
+    return author.id === author.role ? (this.#staff.at(-1) ?? author) : author;
   }
 
   #number(message: LooseMessage) {
