@@ -7,7 +7,11 @@ import { setUp } from '../../src/backends/setup.js';
 import type { ChatClientOptions } from '../../src/conversation/client-options.js';
 import { ChatClient } from '../../src/conversation/chat-client.js';
 import type { ChatState } from '../../src/conversation/state.js';
+import { FakeWake } from '../connection/fake-line.js';
 import { LaravelServer, type LaravelServerOptions } from '../e2e/support/laravel-server.js';
+
+/** A story that takes longer has come to a standstill. */
+const soon = { timeout: 10_000 };
 
 describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 }, () => {
   const cleanups: (() => unknown)[] = [];
@@ -81,7 +85,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
     when(client, ({ messages }) => messages.length >= count);
 
   describe('laravel-chatbot: configured by the backend', () => {
-    it('starts, sends by HTTP, hears broadcasts, and says who carries', { timeout: 10_000 }, async () => {
+    it('starts, sends by HTTP, hears broadcasts, and says who carries', soon, async () => {
       const server = await backend({ contract: 'chatbot' });
       const client = await chat(server, 'laravel-chatbot');
       await client.send('Hi');
@@ -92,7 +96,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       assert.equal(client.state.messages[0]?.delivery, 'sent');
     });
 
-    it('polls where no socket can be opened', { timeout: 10_000 }, async () => {
+    it('polls where no socket can be opened', soon, async () => {
       const server = await backend({ contract: 'chatbot' });
       server.realtime = false;
       const client = await chat(server, 'laravel-chatbot');
@@ -102,7 +106,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       assert.deepEqual(said(client.state), ['guest: Hi', 'ai: You said: Hi']);
     });
 
-    it('polls where the configuration turns everything else off', { timeout: 10_000 }, async () => {
+    it('polls where the configuration turns everything else off', soon, async () => {
       const server = await backend({ contract: 'chatbot', config: { reverb: { enabled: false } } });
       const client = await chat(server, 'laravel-chatbot');
       assert.equal(client.provider, 'polling');
@@ -110,7 +114,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
   });
 
   describe('laravel-livechat: on Reverb', () => {
-    it('hears a person come, type and write', { timeout: 10_000 }, async () => {
+    it('hears a person come, type and write', soon, async () => {
       const server = await backend({ contract: 'livechat', bot: false });
       const client = await chat(server, 'laravel-livechat', reverb(server));
       await client.send('Hi');
@@ -128,7 +132,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       assert.deepEqual(client.state.typing, []);
     });
 
-    it('asks for a person', { timeout: 10_000 }, async () => {
+    it('asks for a person', soon, async () => {
       const server = await backend({ contract: 'livechat', bot: false });
       const client = await chat(server, 'laravel-livechat', reverb(server));
       await client.send('Hi');
@@ -138,7 +142,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
 
     it(
       'does not hear its own words twice, whether or not they are broadcast to others only',
-      { timeout: 10_000 },
+      soon,
       async () => {
         for (const echoes of [true, false]) {
           const server = await backend({ contract: 'livechat', echoes });
@@ -158,7 +162,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
 
     it(
       'loses and doubles nothing when answers are lost, or are errors although the message was stored',
-      { timeout: 10_000 },
+      soon,
       async () => {
         const server = await backend({ contract: 'livechat', bot: false });
         const client = await chat(server, 'laravel-livechat', reverb(server));
@@ -176,7 +180,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
 
     it(
       'fetches after an outage what was said meanwhile, in order, and sends what was written',
-      { timeout: 10_000 },
+      soon,
       async () => {
         const server = await backend({ contract: 'livechat', bot: false });
         const client = await chat(server, 'laravel-livechat', reverb(server));
@@ -196,7 +200,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       },
     );
 
-    it('keeps no connection where realtime is turned off', { timeout: 10_000 }, async () => {
+    it('keeps no connection where realtime is turned off', soon, async () => {
       const server = await backend({ contract: 'livechat' });
       const client = await chat(server, 'laravel-livechat', { ...reverb(server), realtime: false });
       assert.equal(client.provider, 'polling');
@@ -208,7 +212,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
   describe('laravel-resume: goes on where it was', () => {
     const hint = { deviceHint: async () => 'abc' };
 
-    it('hears class-named events, and tells the device with every request', { timeout: 10_000 }, async () => {
+    it('hears class-named events, and tells the device with every request', soon, async () => {
       const server = await backend({ contract: 'resume' });
       const client = await chat(server, 'laravel-resume', reverb(server), hint);
       await client.send('Hi');
@@ -223,7 +227,7 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       );
     });
 
-    it('starts anew where the conversation was closed', { timeout: 10_000 }, async () => {
+    it('starts anew where the conversation was closed', soon, async () => {
       const server = await backend({ contract: 'resume', bot: false });
       const client = await chat(server, 'laravel-resume', reverb(server));
       await client.send('Hi');
@@ -238,35 +242,31 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
       );
     });
 
-    it(
-      'asks whether to go on with a conversation from elsewhere, and goes on',
-      { timeout: 10_000 },
-      async () => {
-        const server = await backend({ contract: 'resume', bot: false });
-        const first = await chat(server, 'laravel-resume', reverb(server));
-        await first.send('from my phone');
-        first.destroy();
-        server.offers = server.conversation.id;
-        const client = await chat(server, 'laravel-resume', reverb(server));
-        await counts(client, 1);
-        const [offer] = client.state.messages;
-        assert.deepEqual(
-          offer?.actions?.map(({ value }) => value),
-          ['resume', 'restart'],
-        );
-        const { id } = offer!;
-        void client.send('Go on', { action: { messageId: id, value: 'resume' } }).catch(() => {});
-        await when(client, ({ messages }) => messages.some(({ text }) => text === 'from my phone'));
-        assert.deepEqual(said(client.state), ['guest: from my phone']);
-        await client.send('and from here');
-        assert.deepEqual(
-          server.conversation.messages.map(({ content }) => content),
-          ['from my phone', 'and from here'],
-        );
-      },
-    );
+    it('asks whether to go on with a conversation from elsewhere, and goes on', soon, async () => {
+      const server = await backend({ contract: 'resume', bot: false });
+      const first = await chat(server, 'laravel-resume', reverb(server));
+      await first.send('from my phone');
+      first.destroy();
+      server.offers = server.conversation.id;
+      const client = await chat(server, 'laravel-resume', reverb(server));
+      await counts(client, 1);
+      const [offer] = client.state.messages;
+      assert.deepEqual(
+        offer?.actions?.map(({ value }) => value),
+        ['resume', 'restart'],
+      );
+      const { id } = offer!;
+      void client.send('Go on', { action: { messageId: id, value: 'resume' } }).catch(() => {});
+      await when(client, ({ messages }) => messages.some(({ text }) => text === 'from my phone'));
+      assert.deepEqual(said(client.state), ['guest: from my phone']);
+      await client.send('and from here');
+      assert.deepEqual(
+        server.conversation.messages.map(({ content }) => content),
+        ['from my phone', 'and from here'],
+      );
+    });
 
-    it('begins anew for a guest who writes on instead of answering', { timeout: 10_000 }, async () => {
+    it('begins anew for a guest who writes on instead of answering', soon, async () => {
       const server = await backend({ contract: 'resume', bot: false });
       const first = await chat(server, 'laravel-resume', reverb(server));
       await first.send('from my phone');
@@ -286,21 +286,35 @@ describe('chats on Laravel, unchanged, and the whole client', { timeout: 60_000 
   describe('falling back and coming back', () => {
     it(
       'is polled while Reverb is down, and comes back without losing or doubling anything',
-      { timeout: 10_000 },
+      soon,
       async () => {
         const server = await backend({ contract: 'livechat', bot: false });
         server.realtime = false;
-        const client = await chat(server, 'laravel-livechat', reverb(server));
+        const wake = new FakeWake();
+        const client = await chat(server, 'laravel-livechat', reverb(server), { wake });
         assert.equal(client.provider, 'polling');
         await client.send('Hi');
         await server.says('by polling');
         await counts(client, 2);
         server.realtime = true;
-        // The first look for a better one is after a minute; the page's own signals make up for it.
-        server.cut();
-        await server.says('still here');
+        // A better line is looked for after a minute, and when somebody comes back to the page.
+        wake.tell('visible');
+        await when(client, ({ connection }) => connection.provider === 'reverb');
+        const polls = server.requests.length;
+        await server.says('by Reverb');
         await counts(client, 3);
-        assert.deepEqual(said(client.state), ['guest: Hi', 'staff: by polling', 'staff: still here']);
+        assert.equal(server.requests.length, polls);
+        server.realtime = false;
+        server.cut();
+        await server.says('by polling again');
+        await counts(client, 4);
+        assert.equal(client.provider, 'polling');
+        assert.deepEqual(said(client.state), [
+          'guest: Hi',
+          'staff: by polling',
+          'staff: by Reverb',
+          'staff: by polling again',
+        ]);
       },
     );
   });
