@@ -3,8 +3,8 @@ import { Timer, type Clock } from '../platform/clock.js';
 import type { ClientCommand, ClientCommandOf, Send } from '../protocol/client-command.js';
 import type { Codec, CodecCommand } from '../protocol/codec.js';
 import type { Frame } from '../protocol/frame.js';
-import type { LooseEvent } from '../protocol/loose-event.js';
-import type { Message } from '../protocol/message.js';
+import type { LooseEvent, LooseMessage } from '../protocol/loose-event.js';
+import type { Author, Message } from '../protocol/message.js';
 import { DEFAULT_HEARTBEAT_MS, DEFAULT_LIMITS, type Feature } from '../protocol/offer.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent, Welcome } from '../protocol/server-event.js';
@@ -50,7 +50,9 @@ export class CompletedLink implements Link {
   #link: Link | undefined;
   #over = false;
   /** What the backend has told of the conversation. */
-  #offer: Partial<Welcome> = {};
+  #offer: Partial<Welcome> | undefined;
+  /** People who are there, the one that came last at the end: some backends do not say which of them speaks. */
+  #staff: readonly Author[];
   #greeted: (() => void) | undefined;
   /** What came before the history has numbered what is older. */
   #held: LooseEvent[] | undefined = [];
@@ -69,6 +71,7 @@ export class CompletedLink implements Link {
     this.#patience = new Timer(clock);
     this.#ledger = new Ledger(() => new Date(clock.date()).toISOString());
     this.#ledger.begin(session);
+    this.#staff = (session.known?.participants ?? []).filter(({ role }) => role === 'staff');
   }
 
   /** What the wire below tells. */
@@ -115,13 +118,13 @@ export class CompletedLink implements Link {
     const greeting = codec.traits.greets
       ? new Promise<void>((resolve) => {
           this.#greeted = resolve;
-          if (this.#offer.conversationId !== undefined) resolve();
+          if (this.#offer) resolve();
         })
       : undefined;
     await this.#say(hello);
     await greeting;
     if (this.#over) return;
-    const { conversationId } = this.#offer;
+    const { conversationId } = this.#offer ?? {};
     if (conversationId !== undefined && conversationId !== this.session.conversationId) {
       // Another conversation than the widget had in mind: what it holds has no number here.
       if (this.session.conversationId !== undefined) this.#ledger.restart();
@@ -334,10 +337,39 @@ export class CompletedLink implements Link {
   }
 
   #take(event: LooseEvent): void {
-    if (event.type === 'message') this.#show(this.#ledger.number(event.message));
-    else if (event.type === 'history')
-      for (const message of this.#ledger.take(event.messages)) this.#show(message);
-    else this.#tell(event as ServerEvent);
+    switch (event.type) {
+      case 'message':
+        return this.#show(this.#ledger.number(this.#signed(event.message)));
+      case 'history': {
+        const messages = event.messages.map((message) => this.#signed(message));
+        for (const message of this.#ledger.take(messages)) this.#show(message);
+        return;
+      }
+      case 'typing':
+        return this.#tell({ ...event, author: this.#known(event.author) });
+      case 'joined':
+      case 'left': {
+        const { author } = event;
+        const others = this.#staff.filter(({ id }) => id !== author.id);
+        this.#staff = event.type === 'joined' && author.role === 'staff' ? [...others, author] : others;
+        return this.#tell(event);
+      }
+      default:
+        return this.#tell(event as ServerEvent);
+    }
+  }
+
+  /** What a person says without a name is said by the one who is there. */
+  #signed(message: LooseMessage): LooseMessage {
+    const author = this.#staff.at(-1);
+    return message.role === 'staff' && !message.author && author ? { ...message, author } : message;
+  }
+
+  /** Whispers name a person differently, or not at all. */
+  #known(author: Author): Author {
+    const known = this.#staff.find(({ id, name }) => id === author.id || (name && name === author.name));
+    if (known || author.role !== 'staff') return known ?? author;
+    return author.id === author.role ? (this.#staff.at(-1) ?? author) : author;
   }
 
   #show(message: Message): void {

@@ -56,7 +56,7 @@ function withMessages(state: ChatState, messages: ChatState['messages']): ChatSt
 }
 
 /** Whoever has said something is not typing any more; where nobody is named, all of that role. */
-function quiet(state: ChatState, author: Author | undefined, role?: Role): ChatState {
+function quiet(state: ChatState, { author, role }: { author?: Pick<Author, 'id'>; role?: Role }): ChatState {
   const typing = state.typing.filter(({ author: other }) =>
     author ? other.id !== author.id : other.role !== role,
   );
@@ -64,11 +64,7 @@ function quiet(state: ChatState, author: Author | undefined, role?: Role): ChatS
 }
 
 function onMessage(state: ChatState, message: Message): ChatState {
-  return quiet(
-    withMessages(state, take(state.messages, message, state.receipts)),
-    message.author,
-    message.role,
-  );
+  return quiet(withMessages(state, take(state.messages, message, state.receipts)), message);
 }
 
 function onAck(state: ChatState, { clientId, id, seq, sentAt }: ServerEventOf<'ack'>): ChatState {
@@ -97,11 +93,11 @@ function onDelta(state: ChatState, event: ServerEventOf<'delta'> & { at: string 
     ? { ...known, text, streaming: true }
     : { id, role, ...(author && { author }), text, sentAt, streaming: true };
   const messages = known ? state.messages.with(index, grown) : [...state.messages, grown];
-  return quiet({ ...state, messages }, grown.author, role);
+  return quiet({ ...state, messages }, grown);
 }
 
 function onTyping(state: ChatState, { author, active, label }: ServerEventOf<'typing'>): ChatState {
-  if (!active) return quiet(state, author);
+  if (!active) return quiet(state, { author });
   const signal = { author, ...(label && { label }) };
   const index = state.typing.findIndex(({ author: other }) => other.id === author.id);
   if (index < 0) return { ...state, typing: [...state.typing, signal] };
@@ -242,7 +238,7 @@ function reduceServer(state: ChatState, event: IncomingEvent): ChatState {
       return { ...state, participants: [...others, event.author] };
     }
     case 'left': {
-      const quieter = quiet(state, event.author);
+      const quieter = quiet(state, event);
       return quieter.participants.some(sameAuthor(event.author))
         ? { ...quieter, participants: quieter.participants.filter(({ id }) => id !== event.author.id) }
         : quieter;
@@ -289,7 +285,7 @@ function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
     case 'local/page':
       return onPage(state, event);
     case 'local/typing-ended':
-      return quiet(state, { id: event.authorId, role: 'staff' });
+      return quiet(state, { author: { id: event.authorId } });
     case 'local/stream-ended':
       return onStreamEnd(state, event.id, event.stopped);
     case 'local/open':

@@ -4,7 +4,7 @@ import { requestOnlyTransport } from '../../transports/request-only.js';
 import { RefusedError, type Link, type LinkEvents } from '../../transports/transport.js';
 import type { LaravelSpeech } from './codec.js';
 import type { Choice, Starter } from './starter.js';
-import { SEND, TOLD, type LaravelOptions } from './wire.js';
+import { HISTORY, SEND, TOLD, type LaravelOptions } from './wire.js';
 
 /** What asking needs. */
 export interface AskingOptions {
@@ -39,17 +39,22 @@ export async function askingLink(conversationId: string, parts: AskingOptions): 
     line.close();
     events.onClose({ reason: 'lost', retry: 'now', detail: 'the guest has chosen a conversation' });
   };
+  events.onReport?.({ kind: 'wire', provider: 'http' });
   tell({ type: 'welcome' });
   tell({ type: 'message', message });
   return {
     ...line,
     send: async (frame: Frame) => {
-      if (frame.event !== SEND) return;
+      if (frame.event === HISTORY) {
+        return { event: TOLD, data: { type: 'history', messages: [], hasMore: false } };
+      }
+      if (frame.event !== SEND) return undefined;
       const { value } = actionOf(frame.data) ?? {};
       if (value === 'resume' || value === 'restart') {
         // The choice is no message: it is confirmed here, and gone with the question.
         tell({ type: 'ack' });
-        return decide(value === 'resume' ? { resume: conversationId } : 'restart');
+        decide(value === 'resume' ? { resume: conversationId } : 'restart');
+        return undefined;
       }
       // Whoever writes on has decided; the message waits for the new conversation.
       decide('restart');

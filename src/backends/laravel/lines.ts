@@ -102,7 +102,7 @@ function addressFor(name: Name, server: LaravelServer & { key: string }): string
   const { key, host = '', cluster, path } = server;
   const [, scheme = server.scheme, bare = '', inHost] =
     /^(?:(\w+):\/\/)?([^:/]*|\[[^\]]*\])(?::(\d+))?/.exec(host) ?? [];
-  const tls = server.tls ?? (scheme === undefined ? undefined : scheme.endsWith('s'));
+  const tls = server.tls ?? (scheme === undefined ? undefined : /^(?:https|wss)$/.test(scheme));
   const port = Number(server.port ?? inHost) || undefined;
   try {
     // A Reverb without a host stands beside the page.

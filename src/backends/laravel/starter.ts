@@ -40,6 +40,8 @@ const HOUR_MS = 3_600_000;
 export class Starter {
   /** How the guest has decided; used once. */
   choice: Choice | undefined;
+  /** What opens the conversation that was offered. */
+  #offered: Pick<Session, 'resumeToken'> = {};
   readonly #options: StarterOptions;
   readonly #requests: HttpRoutes;
 
@@ -63,23 +65,30 @@ export class Starter {
     // Before there is a conversation, it goes by the name of the guest.
     const known = session.conversationId === session.guestId ? undefined : session.conversationId;
     const chosen = typeof choice === 'object' ? choice.resume : undefined;
-    if (chosen !== undefined) return this.#resume({ ...session, conversationId: chosen }, events, signal);
+    if (chosen !== undefined) {
+      return this.#resume({ ...session, ...this.#offered, conversationId: chosen }, events, signal);
+    }
     if (known !== undefined && choice !== 'restart') return this.#resume(session, events, signal);
     return this.#start({ ...session, conversationId: undefined }, choice === 'restart', events, signal);
   }
 
   async #resume(session: Session, events: LinkEvents, signal: AbortSignal): Promise<Started> {
     const conversationId = session.conversationId!;
-    const frames: Frame[] = [];
+    const { resumeToken } = session;
+    const told = (data: object): Frame => ({ event: TOLD, data: { type: 'welcome', ...data } });
+    // An answer may bring a fresh secret; which conversation it is about is known.
+    const frames: Frame[] = resumeToken ? [told({ resumeToken })] : [];
+    let fresh = false;
     for (const name of ['status', 'resume'] as const) {
       if (!this.#requests[name]) continue;
       const data = await this.#ask(name, session, events, signal);
       this.#check(data);
       frames.push({ event: START, data });
+      fresh = true;
     }
-    frames.push({ event: TOLD, data: { type: 'welcome', conversationId, resumed: true } });
+    frames.push(told({ conversationId, resumed: true }));
     const named = this.#named({ ...session, conversationId }, frames);
-    return { session: named, fresh: frames.length > 1, frames };
+    return { session: named, fresh, frames };
   }
 
   async #start(
@@ -102,6 +111,8 @@ export class Starter {
     const offer = options.offer && !decided ? compilePath(options.offer, 'offer')(data) : undefined;
     const offered = typeof offer === 'object' ? (offer as { id?: unknown }).id : offer;
     if (typeof offered === 'string' || typeof offered === 'number') {
+      const { resumeToken } = this.#named(session, frames);
+      this.#offered = resumeToken ? { resumeToken } : {};
       return { session, fresh: false, frames: [], offered: `${offered}` };
     }
     const started = this.#named(session, frames);
