@@ -43,7 +43,7 @@ export function websocketBackend(options: BackendOptions & WebsocketOptions): Ba
   };
 }
 
-/** Opens a line on which frames of the server are answered, before anybody else sees them. */
+/** Opens a line on which frames of the server are answered by themselves, if they are to be. */
 function openAnswering(
   transport: Transport,
   answer: WebsocketSpeech['answer'],

@@ -74,12 +74,13 @@ describe('WebSocket backend', () => {
   });
 
   it('reports what it cannot read, answers pings, and goes on', async () => {
-    const { sockets, told, opened } = setUp('wss://chat.example', {
+    const { clock, sockets, told, opened } = setUp('wss://chat.example', {
       heartbeat: { answers: { ping: 'pong' } },
     });
     await opened();
     for (const frame of ['{', '{}', { type: 'ping' }, { type: 'message', text: 'Hi' }])
       sockets[0]!.receives(frame);
+    await clock.settle();
     expect(told.faults).to.have.length(2);
     expect(told.frames.map(({ event }) => event)).to.deep.equal(['ping', 'message']);
     expect(sockets[0]!.sent).to.deep.equal([{ type: 'pong' }]);
