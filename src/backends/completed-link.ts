@@ -166,7 +166,7 @@ export class CompletedLink implements Link {
     const { continues, last } = this.#ledger;
     const cursor = this.#options.session.cursor ?? last;
     try {
-      const page = await this.#ask(continues ? { afterId: this.#ledger.newestId(cursor) } : {});
+      const page = await this.#ask(continues ? { afterId: this.#newestId(cursor) } : {});
       if (this.#over) return;
       if (!continues) this.#bring(this.#opening(page));
       else await this.#follow(page, cursor);
@@ -176,6 +176,10 @@ export class CompletedLink implements Link {
       this.close('no history');
       this.#options.events.onClose({ reason: 'lost', retry: 'backoff', detail: wordsOf(error) });
     }
+  }
+
+  #newestId(upTo: number): string | undefined {
+    return this.#ledger.newestId(upTo, this.#options.codec.traits.ack !== 'event');
   }
 
   #opening(page: Page | undefined): ServerEvent {
@@ -219,7 +223,7 @@ export class CompletedLink implements Link {
       if (!this.#over) this.#tell({ type: 'history', messages, hasMore });
       return;
     }
-    const page = await this.#ask({ afterId: this.#ledger.newestId(after) });
+    const page = await this.#ask({ afterId: this.#newestId(after) });
     if (!this.#over) await this.#follow(page, after);
   }
 

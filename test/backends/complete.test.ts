@@ -57,6 +57,18 @@ describe('a backend without numbers, greetings or acks of its own', () => {
     expect(client.state.messages.map(({ id }) => id)).to.deep.equal(['#1', '#2']);
   });
 
+  it('asks for what others said before the guest’s own last message was confirmed beside the line', async () => {
+    const { client, clock, server } = await setUp(REPLY);
+    server.says('Hello');
+    server.says('on its way', true);
+    await client.send('one');
+    expect(texts(client)).to.deep.equal(['Hello', 'one']);
+    server.cut();
+    await clock.advance(2000);
+    expect(server.asked).to.include('#1').and.not.include('#3');
+    expect(texts(client)).to.deep.equal(['Hello', 'on its way', 'one']);
+  });
+
   it('offers only what the backend can be told', async () => {
     const { client } = await setUp(REPLY);
     expect(client.state.features).to.deep.equal([]);
