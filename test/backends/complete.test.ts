@@ -209,6 +209,7 @@ describe('a backend without numbers, greetings or acks of its own', () => {
     server.cut();
     const written = client.send('two');
     await clock.advance(2000);
+    const { epoch } = client.state;
     // The first attempt never arrives; the others are both under way before either is confirmed.
     for (const confirm of server.stalled.slice(1)) confirm();
     await clock.settle();
@@ -218,6 +219,7 @@ describe('a backend without numbers, greetings or acks of its own', () => {
       ['one', 1],
       ['two', 2],
     ]);
+    expect(client.state.epoch, 'nothing was numbered anew').to.equal(epoch);
   });
 
   it('recognises by who said what, in order, a history that names nothing', async () => {
