@@ -11,7 +11,9 @@ export function lookAtPhp() {
   const [version = '', loaded = ''] = stdout.split(' ', 2);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 8 || (major === 8 && minor < 2)) return { missing: `PHP is ${version}, and 8.2 is needed` };
-  const absent = ['mbstring', 'pdo_sqlite', 'curl', 'dom'].filter((name) => !loaded.split(',').includes(name));
+  const absent = ['mbstring', 'pdo_sqlite', 'curl', 'dom'].filter(
+    (name) => !loaded.split(',').includes(name),
+  );
   if (absent.length > 0) return { missing: `PHP is here without ${absent.join(', ')}` };
   return {};
 }

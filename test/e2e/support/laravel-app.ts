@@ -29,7 +29,7 @@ export function laravelHere(): LaravelHere {
   const { missing } = lookAtPhp();
   if (missing) return { runs: false, line: `not run: ${missing}` };
   const whyFile = path.join(BUILD, 'why.txt');
-  const why = existsSync(whyFile) ? readFileSync(whyFile, 'utf8') : 'npm run test:laravel fetches it';
+  const why = existsSync(whyFile) ? readFileSync(whyFile, 'utf8').trim() : 'npm run test:laravel fetches it';
   if (!existsSync(path.join(VENDOR, 'autoload.php')))
     return { runs: false, line: `not run: Laravel is not installed (${why})` };
   return {
@@ -59,7 +59,10 @@ export class LaravelApp {
     this.url = `http://${HOST}:${port}`;
     this.reverbPort = reverb.port;
     this.#reverb = reverb;
-    const server = path.join(folder, 'vendor/laravel/framework/src/Illuminate/Foundation/resources/server.php');
+    const server = path.join(
+      folder,
+      'vendor/laravel/framework/src/Illuminate/Foundation/resources/server.php',
+    );
     this.#php = spawn('php', ['-S', `${HOST}:${port}`, server], {
       cwd: path.join(folder, 'public'),
       stdio: 'ignore',
@@ -70,14 +73,24 @@ export class LaravelApp {
    * Puts one together and starts it.
    * @param env what stands in its `.env` beside what it needs
    */
-  static async start(contract: LaravelContract, env: Readonly<Record<string, string>> = {}): Promise<LaravelApp> {
+  static async start(
+    contract: LaravelContract,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<LaravelApp> {
     const [port, reverbPort] = [await freePort(), await freePort()];
     const folder = path.join(BUILD, `${contract}-${port}`);
     await mkdir(folder, { recursive: true });
-    await Promise.all(['base', contract].map((part) => cp(path.join(FOLDER, part), folder, { recursive: true })));
+    await Promise.all(
+      ['base', contract].map((part) => cp(path.join(FOLDER, part), folder, { recursive: true })),
+    );
     // Its autoloader looks for the application beside itself, so a link to the folder would not do; links to its files do.
     await run('cp', ['-al', VENDOR, path.join(folder, 'vendor')]);
-    for (const each of ['bootstrap/cache', 'storage/framework/cache/data', 'storage/framework/views', 'storage/logs'])
+    for (const each of [
+      'bootstrap/cache',
+      'storage/framework/cache/data',
+      'storage/framework/views',
+      'storage/logs',
+    ])
       await mkdir(path.join(folder, each), { recursive: true });
     await writeFile(path.join(folder, 'database/database.sqlite'), '');
     await writeFile(path.join(folder, '.env'), envFile({ ...settings(folder, reverbPort), ...env }));

@@ -24,7 +24,7 @@ return new class extends Migration
             $table->uuid('client_id')->nullable();
             $table->string('author', 16);
             $table->text('content');
-            $table->timestamp('created_at', 3)->nullable();
+            $table->timestamp('created_at')->nullable();
             // Holds even when a message and its repetition arrive in the same moment.
             $table->unique(['conversation_id', 'client_id']);
         });
