@@ -37,6 +37,9 @@ const here = laravelHere();
 test(`Laravel: ${here.line}`, () => console.log(`Laravel: ${here.line}`));
 
 if (here.runs) {
+  // PHP's web server and its commands take their time.
+  test.setTimeout(90_000);
+
   test('laravel-chatbot: configured by the backend, answered by a bot, polled while Reverb is down', async ({
     page,
     site,

@@ -127,7 +127,7 @@ describe('the servers that the pages show', { timeout: 60_000 }, () => {
   const says = (client: ChatClient, ...texts: string[]): Promise<void> =>
     new Promise((resolve) => {
       const look = ({ messages }: ChatState): void => {
-        const settled = messages.every(({ status }) => status !== 'streaming');
+        const settled = messages.every(({ streaming }) => !streaming);
         if (!settled || JSON.stringify(messages.map(({ text }) => text)) !== JSON.stringify(texts)) return;
         queueMicrotask(() => stop());
         resolve();

@@ -11,7 +11,11 @@ import { lookAtPhp } from './php.mjs';
 const FOLDER = fileURLToPath(new URL('build/install/', import.meta.url));
 const WHY = fileURLToPath(new URL('build/why.txt', import.meta.url));
 
-/** Reverb itself, or what Laravel needs to speak to one. */
+/**
+ * Reverb itself, or what Laravel needs to speak to one.
+ *
+ * @type {Record<string, string>[]}
+ */
 const CHOICES = [{ 'laravel/reverb': '^1.4' }, { 'pusher/pusher-php-server': '^7.2' }];
 
 console.log(`Laravel: ${install()}`);
