@@ -1,4 +1,5 @@
 import { LaravelServer, type LaravelContract } from '../../test/e2e/support/laravel-server.js';
+import { PlainChatServer } from '../../test/e2e/support/plain-chat-server.js';
 import { ShopServer, type ShopOptions } from '../../test/e2e/support/shop-server.js';
 import { AnsweringServer } from './answering-server.js';
 import type { Counterpart, Row } from './counterpart.js';
@@ -65,6 +66,30 @@ async function answering(name: string, history: boolean): Promise<Counterpart> {
   };
 }
 
+/** The guest chat of the contract keeps its silence here: only what the rig says is counted. */
+async function plain(name: string, confirms: boolean): Promise<Counterpart> {
+  const server = await PlainChatServer.start({ silent: true, acks: confirms });
+  const guest = (): string | undefined => [...server.threads.keys()][0];
+  const options = confirms ? json({ ack: 'event', resend: 'safe' }) : '';
+  return {
+    name,
+    attributes: () => `preset="plain-websocket" url="${server.url}" ${options}`,
+    heard: () =>
+      [...server.threads.values()].flatMap((thread) =>
+        thread.filter(({ role }) => role === 'guest').map(({ text }) => text),
+      ),
+    say: (text) => {
+      const id = guest();
+      if (id !== undefined) server.say(id, 'staff', text);
+    },
+    cut: () => server.cut(),
+    down: () => server.kill(),
+    up: () => server.start(),
+    ...(confirms && { loseAcks: (count: number) => void (server.loseAcks = count) }),
+    stop: () => server.kill(),
+  };
+}
+
 const ACKED = {
   ack: true,
   resend: 'safe',
@@ -91,7 +116,7 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
-    name: 'the same, with acks and history',
+    name: 'the same, with acks, ids and history',
     history: true,
     knowsRepeats: true,
     start() {
@@ -128,6 +153,22 @@ export const ROWS: readonly Row[] = [
     knowsRepeats: true,
     start() {
       return laravel(this.name, 'livechat', false);
+    },
+  },
+  {
+    name: '`plain-websocket`, as it is',
+    history: true,
+    knowsRepeats: false,
+    start() {
+      return plain(this.name, false);
+    },
+  },
+  {
+    name: 'the same, with acks',
+    history: true,
+    knowsRepeats: true,
+    start() {
+      return plain(this.name, true);
     },
   },
   {

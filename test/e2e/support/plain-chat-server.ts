@@ -12,6 +12,10 @@ export interface PlainChatOptions {
   byType?: boolean;
   /** Whether it answers `auth`, and hangs up on whoever says something else first. */
   strict?: boolean;
+  /** Whether nobody answers: it only keeps what is said. */
+  silent?: boolean;
+  /** Whether it confirms what it has stored, by `ack` with the client's own id, and knows a repeated one. */
+  acks?: boolean;
 }
 
 /** A message as this server keeps it. */
@@ -35,6 +39,9 @@ export class PlainChatServer {
   /** Every frame it was sent, in order. */
   readonly heard: Record<string, unknown>[] = [];
   readonly #sockets = new Map<WebSocket, string | undefined>();
+  /** So many confirmations are lost from now on, with their sockets. */
+  loseAcks = 0;
+  readonly #clientIds = new Set<unknown>();
   readonly #staffed = new Set<string>();
   #listeners: (() => void)[] = [];
   #port = 0;
@@ -134,7 +141,7 @@ export class PlainChatServer {
     if (frame['type'] === 'history') {
       socket.send(JSON.stringify({ type: 'history', messages: this.#thread(guestId) }));
     } else if (frame['type'] === 'message') {
-      this.#answer(guestId, String(frame['text']));
+      this.#hear(socket, guestId, frame);
     }
   }
 
@@ -145,6 +152,20 @@ export class PlainChatServer {
       this.#sockets.set(socket, String(guestId));
       socket.send(JSON.stringify({ type: 'authenticated' }));
     });
+  }
+
+  #hear(socket: WebSocket, guestId: string, { text, clientId }: Record<string, unknown>): void {
+    const { acks, silent } = this.options;
+    const isKnown = acks && this.#clientIds.has(clientId);
+    this.#clientIds.add(clientId);
+    if (!isKnown) {
+      if (silent) this.say(guestId, 'guest', String(text));
+      else this.#answer(guestId, String(text));
+    }
+    if (!acks) return;
+    if (this.loseAcks-- > 0) return socket.terminate();
+    this.loseAcks = 0;
+    socket.send(JSON.stringify({ type: 'ack', clientId }));
   }
 
   #answer(guestId: string, text: string): void {
