@@ -42,8 +42,11 @@ export class Journal {
     if (this.faults.length > MAX_FAULTS) this.faults.shift();
   }
 
-  /** A confirmation has just been written on the server's clock. */
+  /** Events have come: a confirmation has just been written on the server's clock, an error is worth keeping. */
   hear(events: readonly ServerEvent[], now: number): void {
-    for (const event of events) if (event.type === 'ack') this.skewMs = Date.parse(event.sentAt) - now;
+    for (const event of events) {
+      if (event.type === 'ack') this.skewMs = Date.parse(event.sentAt) - now;
+      else if (event.type === 'error') this.fault(`${event.code}: ${event.message}`);
+    }
   }
 }
