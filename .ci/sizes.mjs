@@ -24,7 +24,7 @@ const BUDGETS = [
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 43_500,
+    budget: 43_550,
   },
   {
     what: 'all of it: a conversation',

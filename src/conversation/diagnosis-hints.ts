@@ -102,7 +102,7 @@ const HINTS: readonly ((facts: Facts) => Hint)[] = [
       ? undefined
       : 'The page is hidden: browsers slow down its timers, and polling is slower on purpose; look at it in the foreground.',
   (facts) => facts.checks.map((check) => checked(check, facts)),
-  (facts) => unique(failing(facts.attempts, facts).map((attempt) => explained(attempt))),
+  (facts) => unique(failing(facts.attempts, facts).map((attempt) => explained(attempt, facts))),
   subprotocol,
   wrongNames,
   ({ faults }) =>
@@ -191,8 +191,14 @@ function checked({ url, outcome, status }: DiagnosisCheck, { origin, attempts }:
       return `CORS: ${url} answers, but does not let ${origin} read it: have it send "Access-Control-Allow-Origin: ${origin}" with every answer, errors and OPTIONS too, and allow the headers Authorization, Content-Type and X-Socket-ID; ${LARAVEL_CORS}.`;
     case 'no-upgrade':
       return `${host} answers HTTP, but no WebSocket opens at ${url}; browsers say 1006 and no more, whether it was 400, 404, 426 or 502: see that the path is right, that its server runs, and that the proxy passes the upgrade (nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection "upgrade").`;
-    case 'open':
+    case 'open': {
+      const last = attempts.findLast((each) => each.url === url);
+      if (last?.reason?.startsWith('handshake')) return undefined;
+      if (last?.ended) {
+        return `A WebSocket to ${url} opens: the line was lost on the way, as when the network changes or a proxy drops what is idle (nginx: proxy_read_timeout).`;
+      }
       return `A WebSocket to ${url} opens now, and did not for the chat: it was a passing failure, or the server selects no subprotocol or hangs up on the first frame.`;
+    }
     case 'status':
       return status! < 400
         ? `${url} answers a plain request now (${status}): it was a passing failure, or the preflight (OPTIONS) of the real request is refused; allow its method and the headers Authorization, Content-Type and X-Socket-ID (${LARAVEL_CORS}).`
@@ -205,14 +211,10 @@ function checked({ url, outcome, status }: DiagnosisCheck, { origin, attempts }:
 }
 
 /** What an attempt that came to nothing has been told. */
-function explained({
-  transport,
-  url,
-  outcome,
-  code,
-  reason = '',
-  ended,
-}: DiagnosisAttempt): string | undefined {
+function explained(
+  { transport, url, outcome, code, reason = '', ended }: DiagnosisAttempt,
+  { checks }: Facts,
+): string | undefined {
   const where = url ?? transport;
   const signing = /channel authorisation answered (\d+)/.exec(reason);
   if (signing) {
@@ -225,19 +227,21 @@ function explained({
   if (reason.startsWith('channel authorisation:')) {
     return `The channel authorisation got no answer that the page may read (${reason.slice(23)}): most often CORS lacks it; add broadcasting/auth to "paths" in config/cors.php, and see that "routes.auth" of backendOptions leads there.`;
   }
-  if (/^no Socket\.IO client/.test(reason)) {
+  if (reason.startsWith('no Socket.IO client')) {
     return `${where} needs the official client: install socket.io-client, or leave serveClient of the server on and allow it in script-src, or give the property backendOptions {io}.`;
   }
   if (/allowEIO3/.test(reason)) {
     return `${where} is reached, and is a Socket.IO server of another generation: set its option allowEIO3, or update it.`;
   }
   if (/^no welcome in time|^handshake: no answer/.test(reason)) {
+    // The handshake may be late because nothing opens at all, and then the check has said so.
+    if (checks.some((check) => check.url === url && check.outcome !== 'open')) return undefined;
     return `${where} opens, but says nothing that greets: see that the server speaks the protocol of this backend, that the path is right, and that it answers the first frame.`;
   }
-  if (/^the connection of the page: no answer/.test(reason)) {
+  if (reason.startsWith('the connection of the page: no answer')) {
     return `The page's own client (Echo or Pusher) does not connect: look at its options and at its state.`;
   }
-  if (/: no answer in time$/.test(reason)) {
+  if (reason.endsWith(': no answer in time')) {
     return `${where} opens, but does not confirm the channel: see that the channel exists in routes/channels.php and its name is that of the option channel.`;
   }
   if (code === undefined || code === 0) return undefined;
@@ -282,18 +286,16 @@ function subprotocol({ attempts }: Facts): Hint {
 
 /** Frames that came and meant nothing. */
 function wrongNames({ ignored, names }: Facts): Hint {
-  return ignored
-    .filter(({ event }) => !/^pusher(?:_internal)?:/.test(event) && !names?.includes(event))
-    .map(({ event, count }) => {
-      const near = names?.find((name) => bare(name) === bare(event));
-      const known = names?.length
-        ? `, and known are ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ' …' : ''}`
-        : '';
-      const todo = near
-        ? `it looks like ${near}, spelled otherwise`
-        : 'if it is a message, the chat does not see it';
-      return `The server says ${event} ${count === 1 ? 'once' : `${count} times`}${known}: ${todo}; name it in "events" of backendOptions, or let broadcastAs() or the codec say a known name.`;
-    });
+  return ignored.map(({ event, count }) => {
+    const near = names?.find((name) => bare(name) === bare(event));
+    const known = names?.length
+      ? `, and known are ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ' …' : ''}`
+      : '';
+    const todo = near
+      ? `it looks like ${near}, spelled otherwise`
+      : 'if it is a message, the chat does not see it';
+    return `The server says ${event} ${count === 1 ? 'once' : `${count} times`}${known}: ${todo}; name it in "events" of backendOptions, or let broadcastAs() or the codec say a known name.`;
+  });
 }
 
 /** `App\Events\MessageSent`, `.message.sent` and `message_sent` are one word. */

@@ -7,6 +7,7 @@ import { pageSignals, type WakeSignals } from '../platform/wake-signals.js';
 import type { CodecTraits } from '../protocol/codec.js';
 import type { CloseReason } from '../transports/transport.js';
 import { failing, hintsOf } from './diagnosis-hints.js';
+import { reportOf } from './diagnosis-report.js';
 import type { Guest } from './guest.js';
 import { Journal } from './journal.js';
 import type { LineKeeper } from './line-keeper.js';
@@ -104,6 +105,10 @@ export interface DiagnosisParts {
   policy?(clock: Clock): PolicyWatch;
 }
 
+/** Words of attempts whose socket has opened, and of names that are the wire's own. */
+const ANSWERED = /channel authorisation|^no welcome in time|^(?!handshake).*: no answer in time$/;
+const OF_THE_WIRE = /^pusher(?:_internal)?:/;
+
 /** Brings together what has happened, and asks the addresses that failed once more; takes at most some five seconds. */
 export async function diagnose(parts: DiagnosisParts): Promise<Diagnosis> {
   const { state, line, guest, tabs, clock = systemClock, wake = pageSignals, reach = pageReach } = parts;
@@ -132,10 +137,9 @@ export async function diagnose(parts: DiagnosisParts): Promise<Diagnosis> {
   const known = { status, reason, provider, attempts, faults, names, follows, now: clock.date() };
   // Nothing is asked while there is no network: that all of it is silent is known.
   const checks = wake.online ? await checked(suspects(journal, known), { ...parts, clock, reach }) : [];
-  const ignored = [...journal.ignored].map(([event, count]) => ({
-    event: words(event.slice(0, 100)),
-    count,
-  }));
+  const ignored = [...journal.ignored]
+    .filter(([event]) => !names?.includes(event) && !OF_THE_WIRE.test(event))
+    .map(([event, count]) => ({ event: words(event.slice(0, 100)), count }));
   const { skewMs } = journal;
   const diagnosis: Omit<Diagnosis, 'toString'> = {
     at: known.now,
@@ -171,7 +175,7 @@ function suspects(journal: Journal, known: { status: ConnectionStatus; now: numb
     ({ outcome, code, detail = '' }) =>
       !/^(?:gone|ended|replaced|unauthorized)$/.test(outcome) &&
       (!code || code === 1006) &&
-      !/^channel authorisation/.test(detail),
+      !ANSWERED.test(detail),
   );
   // A configuration that could not be had is told in words alone.
   const named = /https?:\/\/[^\s"'<>]+(?= could)/.exec(
@@ -226,58 +230,4 @@ function isMixed(url: string, origin = ''): boolean {
 function isOf(blocked: string, url: string): boolean {
   const { protocol, host } = new URL(url);
   return blocked === protocol.slice(0, -1) || `${blocked}/`.startsWith(`${protocol}//${host}/`);
-}
-
-function reportOf(diagnosis: Omit<Diagnosis, 'toString'>): string {
-  const { at, status, reason, provider, channel, attempts, checks, ignored, faults, hints } = diagnosis;
-  const { traits, queued, skewMs, follows } = diagnosis;
-  const row = (name: string, value: string | undefined): string[] =>
-    value ? [`${name.padEnd(10)}${value}`] : [];
-  const list = (title: string, items: readonly string[]): string[] =>
-    items.length ? ['', title, ...items.map((item) => `  ${item}`)] : [];
-  return [
-    `Chat diagnosis of ${new Date(at).toISOString()}`,
-    ...row('status', status + (reason ? ` (${reason})` : '')),
-    ...row('provider', (provider ?? 'none') + (channel ? `, channel ${channel}` : '')),
-    ...row('tab', follows ? 'follows another one, which has the line' : undefined),
-    ...row('waiting', queued ? `${queued} message${queued === 1 ? '' : 's'}` : undefined),
-    ...row(
-      'clock',
-      skewMs === undefined ? undefined : `server ${skewMs >= 0 ? '+' : ''}${Math.round(skewMs)} ms`,
-    ),
-    ...row(
-      'backend',
-      traits &&
-        Object.entries(traits)
-          .map(([name, value]) => `${name}: ${value}`)
-          .join(', '),
-    ),
-    ...list(
-      'What to do',
-      hints.map((hint) => `- ${hint}`),
-    ),
-    ...list('Attempts', attempts.map(attemptLine)),
-    ...list(
-      'Asked once more, just now',
-      checks.map(({ url, outcome, status: answered }) => `${url}  ${answered ?? outcome}`),
-    ),
-    ...list(
-      'Frames that meant nothing',
-      ignored.map(({ event, count }) => `${event}  ${count} ×`),
-    ),
-    ...list('What else went wrong', faults),
-  ].join('\n');
-}
-
-function attemptLine({ at, transport, url, outcome, code, reason, ms, ended }: DiagnosisAttempt): string {
-  return [
-    new Date(at).toISOString().slice(11, 23),
-    transport,
-    url,
-    ended ? `open for ${ms} ms, then ${outcome}` : `${outcome} after ${ms} ms`,
-    code === undefined ? undefined : String(code),
-    reason && `“${reason}”`,
-  ]
-    .filter(Boolean)
-    .join('  ');
 }

@@ -339,8 +339,8 @@ export class ChatWidget extends LitElement {
    * @returns data for `JSON.stringify`; `String()` makes a report of it
    * @throws when its own code cannot be fetched
    */
-  diagnose(): Promise<Diagnosis> {
-    return this.#chat.diagnose();
+  async diagnose(): Promise<Diagnosis> {
+    return (await this.#chat.need())?.diagnose() ?? (await import('./parts/client.js')).undiagnosed();
   }
 
   override connectedCallback(): void {

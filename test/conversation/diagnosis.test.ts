@@ -13,7 +13,7 @@ import type { ServerEvent } from '../../src/protocol/server-event.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 import { channelAuthorizer } from '../../src/transports/pusher-auth.js';
 import { late } from '../../src/transports/pusher-codes.js';
-import { LinkError, type LinkAttempt } from '../../src/transports/transport.js';
+import type { LinkAttempt, LinkError } from '../../src/transports/transport.js';
 import { FakeWake } from '../connection/fake-line.js';
 
 const START = '2026-11-21T10:00:00.000Z';
@@ -296,6 +296,8 @@ describe('diagnose()', () => {
 
     it('opens a socket now', async () => {
       expect(await asked({ answer: 'open' })).to.match(/opens now/);
+      const attempts = [{ outcome: 'open' }, { detail: 'no sign of life', ended: true }] as const;
+      expect(await first({ attempts, answers: { [SHOP]: { answer: 'open' } } })).to.match(/lost on the way/);
     });
 
     it('says nothing', async () => {
@@ -387,11 +389,15 @@ describe('diagnose()', () => {
       const opened = { outcome: 'open' } as const;
       const silent = { outcome: 'late', detail: 'no welcome in time', ended: true } as const;
       expect(await hints({ attempts: [opened, silent] })).to.match(/opens, but says nothing that greets/);
+      // That the handshake is late may be because nothing opens.
+      const silentAt = (answer: Reached): Promise<string> =>
+        first({ attempts: [{ ...pusher('handshake') }], answers: { [SHOP]: answer } });
       const pusher = (what: string): Partial<LinkAttempt> => {
         const { reason, detail } = late(what);
         return { transport: 'pusher', outcome: reason, ...(detail && { detail }) };
       };
-      expect(await hints({ attempts: [pusher('handshake')] })).to.match(/says nothing that greets/);
+      expect(await silentAt({ answer: 'open' })).to.match(/says nothing that greets/);
+      expect(await silentAt({ answer: 'silent' })).to.match(/^No answer in time/);
       expect(await hints({ attempts: [pusher('private-conversation.7')] })).to.match(
         /does not confirm the channel/,
       );

@@ -88,7 +88,7 @@ export function laravelSpeech(
       [TOLD]: (data) => data as LooseEvent,
     },
   });
-  const names = [...Object.keys(spelled(events, namespace)), ...(whisper ? [whisper] : [])];
+  const names = [...Object.keys(spelled(events, namespace)), ...(whisper ? [whisper] : []), NEWS];
   return { codec: { ...codec, names }, actionOf: (data) => actions.get(data as object) };
 }
 

@@ -1,7 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
 import type { ChatClientOptions } from '../../conversation/client-options.js';
-import type { Diagnosis } from '../../conversation/diagnosis.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
 import { isNoted, storageName } from '../../platform/note.js';
 import type { ClientHandle } from '../client-handle.js';
@@ -135,11 +134,6 @@ export class ClientController implements ReactiveController {
     if (this.client) return this.client;
     if (!this.reachable) return this.#complain();
     return (this.#coming ??= this.#fetch());
-  }
-
-  /** What is known of the line; see `ChatClient.diagnose`. */
-  async diagnose(): Promise<Diagnosis> {
-    return (await this.need())?.diagnose() ?? (await import('../parts/client.js')).undiagnosed();
   }
 
   /** Resolves when a client that is on its way has come. */
