@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { Backend } from '../backends/backend.js';
 import type { ConnectionStatus } from '../connection/status.js';
+import type { Diagnosis } from '../conversation/diagnosis.js';
 import { unreadCount } from '../conversation/select.js';
 import { SendError } from '../conversation/send-error.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../conversation/state.js';
@@ -331,6 +332,15 @@ export class ChatWidget extends LitElement {
    */
   transcript(format: TranscriptFormat = 'text'): string {
     return this.#chat.client?.transcript(format) ?? '';
+  }
+
+  /**
+   * Says how the line is, what was tried and answered, and what may be wrong; takes at most some five seconds.
+   * @returns data for `JSON.stringify`; `String()` makes a report of it
+   * @throws when its own code cannot be fetched
+   */
+  async diagnose(): Promise<Diagnosis> {
+    return (await this.#chat.need())?.diagnose() ?? (await import('./parts/client.js')).undiagnosed();
   }
 
   override connectedCallback(): void {

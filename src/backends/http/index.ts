@@ -6,6 +6,7 @@ import { withHttpUplink, type HttpRoute, type HttpRoutes } from '../../transport
 import { requestOnlyTransport } from '../../transports/request-only.js';
 import type { Link, Transport } from '../../transports/transport.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
+import { newestBackendId } from '../known-id.js';
 import type { AnswerPath } from './answer.js';
 import { httpCodec } from './codec.js';
 import { FAILED, HISTORY, NEWS, OPENED, SEND, STOP, TYPING, WAITING, type HttpFields } from './wire.js';
@@ -118,7 +119,7 @@ function downlinkOf(
   if (!poll) return requestOnlyTransport();
   return deferredTransport('polling', shared.url, async () => {
     const { pollingTransport } = await import('../../transports/polling.js');
-    return pollingTransport({ ...shared, route: poll, event: NEWS, wake });
+    return pollingTransport({ ...shared, route: poll, event: NEWS, start: newestBackendId, wake });
   });
 }
 
