@@ -29,8 +29,10 @@ class Speaker extends LitElement {
   override willUpdate(): void {
     this.speech.renew();
   }
-  override render(): string {
+  override updated(): void {
     this.renders += 1;
+  }
+  override render(): string {
     return this.speech.language.text('launcher.open');
   }
 }

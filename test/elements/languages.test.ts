@@ -5,7 +5,13 @@ import { countUpdates, openWidget } from './open-widget.js';
 
 const messages = () => [guestSays('Hello'), aiSays('Hi'), staffSays('Maya here')];
 
-describe('<chat-widget> in many languages', () => {
+/** A language is several files. */
+const arrives = (condition: () => boolean): Promise<void> =>
+  waitUntil(condition, 'texts have arrived', { timeout: 5_000 });
+
+describe('<chat-widget> in many languages', function manyLanguages() {
+  // WebKit's driver takes its time for each file.
+  this.timeout(10_000);
   afterEach(() => fixtureCleanup());
 
   it('changes its language at once, and keeps the thread', async () => {
@@ -15,7 +21,7 @@ describe('<chat-widget> in many languages', () => {
     const input = find<HTMLTextAreaElement>('.input');
     input.value = 'half a sen';
     widget.locale = 'de';
-    await waitUntil(() => texts('.day')[0] === 'Heute');
+    await arrives(() => texts('.day')[0] === 'Heute');
     await drawn();
     expect(texts('.role-tag')).to.deep.equal(['KI', 'Support']);
     expect(find('.send').getAttribute('aria-label')).to.equal('Nachricht senden');
@@ -33,7 +39,7 @@ describe('<chat-widget> in many languages', () => {
 
   it('speaks the language of the page', async () => {
     const { widget, find } = await openWidget({}, { locale: undefined, lang: 'zh-CN' });
-    await waitUntil(() => find('.send').getAttribute('aria-label') === '发送消息');
+    await arrives(() => find('.send').getAttribute('aria-label') === '发送消息');
     expect(find('.frame').lang).to.equal('zh-Hans');
     expect(widget.hasAttribute('dir')).to.be.false;
   });
@@ -43,7 +49,7 @@ describe('<chat-widget> in many languages', () => {
       { messages: messages(), answering: 'queued', position: 3, waitSeconds: 660 },
       { locale: 'ar-EG' },
     );
-    await waitUntil(() => texts('.wait')[0] === 'نحو ١١ دقيقة');
+    await arrives(() => texts('.wait')[0] === 'نحو ١١ دقيقة');
     expect(texts('.queue-number')).to.deep.equal(['٣']);
     expect(widget.dir).to.equal('rtl');
     const thread = find('.transcript').getBoundingClientRect();
@@ -61,7 +67,7 @@ describe('<chat-widget> in many languages', () => {
     await drawn();
     expect(widget.unread).to.equal(12);
     expect(texts('.badge')).to.deep.equal(['٩+']);
-    await waitUntil(() => texts('.launcher')[0]!.includes('١٢ رسالة غير مقروءة'));
+    await arrives(() => texts('.launcher')[0]!.includes('١٢ رسالة غير مقروءة'));
   });
 
   it('shows the first sentence of a notice in every script', async () => {
@@ -81,7 +87,7 @@ describe('<chat-widget> in many languages', () => {
         },
         { locale },
       );
-      await waitUntil(() => texts('.banner strong')[0] === first, locale, { timeout: 5_000 });
+      await arrives(() => texts('.banner strong')[0] === first);
       expect(whole!.replace(/\d/, '')).to.equal(texts('.banner p')[0]!.replace(/\d/, ''));
       fixtureCleanup();
     }
@@ -90,7 +96,7 @@ describe('<chat-widget> in many languages', () => {
   it('is accessible in every script', async () => {
     for (const locale of ['ar', 'de', 'ja', 'hi']) {
       const { widget, find } = await openWidget({ messages: messages() }, { locale });
-      await waitUntil(() => find('.frame').lang === locale);
+      await arrives(() => find('.frame').lang === locale);
       await expect(widget).to.be.accessible();
       fixtureCleanup();
     }
@@ -103,7 +109,7 @@ describe('<chat-widget> in many languages', () => {
     try {
       const strings = { 'input.label': 'Words', 'input.lable': 'x', 'input.send': 3 } as never;
       const { find } = await openWidget({}, { strings });
-      await waitUntil(() => told.length >= 2);
+      await arrives(() => told.length >= 2);
       expect(told).to.deep.equal([
         '<chat-widget>: strings: there is no text "input.lable"',
         '<chat-widget>: strings: "input.send" is a text, not number',

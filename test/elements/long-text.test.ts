@@ -18,7 +18,7 @@ interface Scene {
   /** Shown by this. */
   readonly shows: string;
   /** What has to be done before it is. */
-  readonly then?: (opened: Opened) => Promise<void>;
+  readonly arrange?: (opened: Opened) => Promise<void>;
 }
 
 const say = words('Is it waterproof?');
@@ -86,7 +86,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     shows: '.banner-action',
     // After being offline the line is known to be gone; otherwise a loss is silent for two seconds.
     state: { messages: thread(), connection: { status: 'offline' } },
-    then: ({ set }) =>
+    arrange: ({ set }) =>
       set({ connection: { status: 'reconnecting', attempt: 3, retryAt: Date.now() + 600_000 } }),
   },
   offline: { shows: '.banner', state: { messages: thread(), connection: { status: 'offline' } } },
@@ -103,7 +103,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'new messages below': {
     shows: '.jump',
     state: { messages: Array.from({ length: 8 }, thread).flat() },
-    async then({ find, client, drawn }) {
+    async arrange({ find, client, drawn }) {
       await laidOut();
       find('.transcript').scrollTop = 0;
       await laidOut();
@@ -128,11 +128,11 @@ describe('long texts', () => {
   ] as const) {
     describe(`in a panel of ${width} by ${height}`, () => {
       const show = async (name: string, properties: Partial<ChatWidget> = {}): Promise<Opened> => {
-        const { state, properties: own, shows, then } = SCENES[name]!;
+        const { state, properties: own, shows, arrange } = SCENES[name]!;
         const opened = await openWidget(state, { ...own, ...properties });
         opened.widget.style.setProperty('--chat-width', width);
         opened.widget.style.setProperty('--chat-height', height);
-        await then?.(opened);
+        await arrange?.(opened);
         await laidOut();
         opened.find(shows);
         return opened;
@@ -140,15 +140,15 @@ describe('long texts', () => {
 
       for (const name of Object.keys(SCENES)) {
         it(`${name}: nothing is cut off or sticks out with texts 40 % longer, in either direction`, async () => {
-          for (const dir of ['ltr', 'rtl']) {
-            const opened = await show(name, { strings: LONG, dir });
-            if (opened.widget.open) {
-              expect(opened.find('.panel').getBoundingClientRect().width).to.equal(parseInt(width, 10));
-            }
-            expect(overflows(opened), dir).to.deep.equal([]);
-            fixtureCleanup();
+          const opened = await show(name, { strings: LONG });
+          if (opened.widget.open) {
+            expect(opened.find('.panel').getBoundingClientRect().width).to.equal(parseInt(width, 10));
           }
-        });
+          expect(overflows(opened), 'from the left').to.deep.equal([]);
+          opened.widget.dir = 'rtl';
+          await laidOut();
+          expect(overflows(opened), 'from the right').to.deep.equal([]);
+        }).timeout(10_000);
       }
 
       it('holds in every language', async () => {
@@ -161,7 +161,7 @@ describe('long texts', () => {
             'nothing loaded',
           ]) {
             const opened = await show(name, { locale, dir: '' });
-            await waitUntil(() => opened.find('.frame').lang === locale);
+            await waitUntil(() => opened.find('.frame').lang === locale, locale, { timeout: 5_000 });
             await opened.drawn();
             expect(overflows(opened), `${locale} ${name}`).to.deep.equal([]);
             fixtureCleanup();
@@ -176,7 +176,7 @@ describe('long texts', () => {
     opened.widget.style.setProperty('--chat-width', '320px');
     await laidOut();
     expect(overflows(opened, '.author bdi')).to.deep.equal([]);
-  });
+  }).timeout(10_000);
 });
 
 describe('overflows', () => {
