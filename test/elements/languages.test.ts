@@ -108,13 +108,19 @@ describe('<chat-widget> in many languages', function manyLanguages() {
     console.warn = (text: string) => told.push(text);
     try {
       const strings = { 'input.label': 'Words', 'input.lable': 'x', 'input.send': 3 } as never;
-      const { find } = await openWidget({}, { strings });
+      const { find, widget, drawn } = await openWidget({}, { strings });
       await arrives(() => told.length >= 2);
       expect(told).to.deep.equal([
         '<chat-widget>: strings: there is no text "input.lable"',
         '<chat-widget>: strings: "input.send" is a text, not number',
       ]);
       expect(find('.input').getAttribute('aria-label')).to.equal('Words');
+      for (const none of [undefined, null, {}, 5]) {
+        widget.strings = none as never;
+        await drawn();
+        expect(find('.input').getAttribute('aria-label')).to.equal('Message');
+      }
+      expect(told.length).to.equal(2);
       expect(find('.send').getAttribute('aria-label')).to.equal('Send message');
     } finally {
       console.warn = warn;

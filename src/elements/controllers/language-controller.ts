@@ -89,7 +89,7 @@ export class LanguageController {
 
   /** Looks for mistakes, when there is anything to look at. A page that gets no advice goes on. */
   #check(strings: unknown): void {
-    if (strings != null && Object.keys(strings).length === 0) return;
+    if (Object.keys(strings ?? {}).length === 0) return;
     import('../../i18n/text-faults.js').then(({ tellTextFaults }) => tellTextFaults(strings)).catch(() => {});
   }
 
