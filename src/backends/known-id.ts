@@ -8,7 +8,12 @@ export function isBackendId(id: string, clientId: string | undefined): boolean {
   return id !== clientId && !id.startsWith(LOCAL);
 }
 
-/** Id by which the backend knows the newest message that was taken in; where it goes on. */
+/**
+ * Id by which the backend knows the newest message of others that was taken in; where it goes on. The guest's own are left out:
+ * they are confirmed beside the line, while older ones may still be on their way.
+ */
 export function newestBackendId({ known, cursor = Infinity }: Session): string | undefined {
-  return known?.messages.findLast(({ id, seq, clientId }) => seq <= cursor && isBackendId(id, clientId))?.id;
+  return known?.messages.findLast(
+    ({ id, seq, clientId }) => seq <= cursor && clientId === undefined && isBackendId(id, clientId),
+  )?.id;
 }

@@ -13,11 +13,12 @@ const BACKENDS = new Map<string, BackendFactory>([
   ['native', nativeBackend],
   ['socket-io', async (options) => (await import('./socket-io/index.js')).socketIoBackend(options)],
   ['laravel', async (options) => (await import('./laravel/index.js')).laravelBackend(options)],
+  ['websocket', async (options) => (await import('./websocket/index.js')).websocketBackend(options)],
   ['http', async (options) => (await import('./http/index.js')).httpBackend(options)],
 ]);
 
 /** Names of the backends that come with the widget; a page cannot give them another meaning. */
-const OWN = new Set([...BACKENDS.keys(), 'websocket', 'mock']);
+const OWN = new Set([...BACKENDS.keys(), 'mock']);
 
 /** What a backend is named and made by. */
 export interface LoadOptions extends Omit<BackendOptions, 'url'> {

@@ -2,6 +2,7 @@
 import { Chat } from './support/chat.js';
 import { expect, test } from './support/fixtures.js';
 import { LaravelServer, type LaravelServerOptions } from './support/laravel-server.js';
+import { PlainChatServer } from './support/plain-chat-server.js';
 import { ShopServer } from './support/shop-server.js';
 
 type Shown = [role: string, text: string];
@@ -57,6 +58,48 @@ test.describe('socket-io-shop', () => {
       expect(posts).toHaveLength(attributes ? 1 : 0);
       await shop.stop();
     }
+  });
+});
+
+test.describe('plain-websocket', () => {
+  test('goes on with the history, sees a person come, outlives an outage and a reload', async ({
+    page,
+    site,
+  }) => {
+    const server = await PlainChatServer.start();
+    await page.goto(site.page(widget(`preset="plain-websocket" url="${server.url}"`)));
+    const chat = new Chat(page);
+    await chat.open();
+    await chat.say('Hi');
+    await expect(chat.bubble('You said: Hi')).toBeVisible();
+    await chat.say('May I speak to a person?');
+    await expect(chat.bubble('Hi, I am Maya.')).toBeVisible();
+    await expect(chat.title).toHaveText('Maya');
+    const [guestId] = server.guests;
+
+    await server.kill();
+    await expect(chat.notice).toBeVisible();
+    await chat.say('Written in the dark');
+    server.say(guestId!, 'staff', 'Said in the dark', 'Maya');
+    await server.start();
+    await expect(chat.bubble('I see: Written in the dark')).toBeVisible({ timeout: 20_000 });
+    await page.reload();
+    await chat.open();
+    await chat.say('Back again');
+    await expect(chat.bubble('I see: Back again')).toBeVisible();
+    expect(server.threads.size).toBe(1);
+    expect((await shown(chat)).filter(([role]) => role !== 'system')).toEqual([
+      ['guest', 'Hi'],
+      ['ai', 'You said: Hi'],
+      ['guest', 'May I speak to a person?'],
+      ['staff', 'Hi, I am Maya.'],
+      ['staff', 'Said in the dark'],
+      ['guest', 'Written in the dark'],
+      ['staff', 'I see: Written in the dark'],
+      ['guest', 'Back again'],
+      ['staff', 'I see: Back again'],
+    ]);
+    await server.kill();
   });
 });
 

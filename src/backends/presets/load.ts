@@ -5,6 +5,7 @@ const PRESETS: Readonly<Record<string, () => Promise<Preset>>> = {
   'socket-io-shop': async () => (await import('./socket-io-shop.js')).socketIoShop,
   'laravel-chatbot': async () => (await import('./laravel-chatbot.js')).laravelChatbot,
   'laravel-livechat': async () => (await import('./laravel-livechat.js')).laravelLivechat,
+  'plain-websocket': async () => (await import('./plain-websocket.js')).plainWebsocket,
   'laravel-resume': async () => (await import('./laravel-resume.js')).laravelResume,
 };
 
