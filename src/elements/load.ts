@@ -1,3 +1,4 @@
+import { learn } from '../i18n/language.js';
 import type { Part } from './parts/part.js';
 
 /**
@@ -20,9 +21,10 @@ export function register(elements: Part['elements']): void {
 
 /** Fetches a part, dresses the widget's shadow root for it and brings its elements to life. */
 export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
-  const { elements, styles } = await PARTS[part]();
+  const { elements, styles, texts } = await PARTS[part]();
   const sheets = styles.map(({ styleSheet }) => styleSheet!);
   const worn = root.adoptedStyleSheets;
   if (!worn.includes(sheets[0]!)) root.adoptedStyleSheets = [...worn, ...sheets];
+  learn(texts);
   register(elements);
 }
