@@ -24,7 +24,7 @@ const BUDGETS = [
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 43_800,
+    budget: 44_200,
   },
   {
     what: 'all of it: a conversation',
@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 55_000,
+    budget: 55_400,
   },
   { what: 'the embed loader', from: ['embed.js'], budget: 2_000 },
 ];
