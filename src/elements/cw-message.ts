@@ -5,8 +5,10 @@ import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
 import { momentOf, timeOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
+import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
+import { isRichText, loadRichText, richText } from './rich-text.js';
 import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
 /** A growing reply is painted at most this often, in milliseconds. */
@@ -22,6 +24,9 @@ const SIGNS: Readonly<Record<Delivery, string>> = {
   read: CHECKS,
   failed: ALERT,
 };
+
+/** The last fault of the loading; it is told once, however many messages it has met. */
+let fault: unknown;
 
 /** One bubble, and under it how far it has come. */
 export class CwMessage extends InnerElement {
@@ -48,6 +53,8 @@ export class CwMessage extends InnerElement {
   }
 
   protected override willUpdate(): void {
+    const root = this.getRootNode();
+    if (!richText(root) && (this.message.sources?.length || isRichText(this.message))) void this.#load(root);
     const { delivery, streaming } = this.message;
     if (this.hasUpdated) return;
     const age = Date.now() - sentTime(this.message);
@@ -66,15 +73,29 @@ export class CwMessage extends InnerElement {
     ]
       .filter(Boolean)
       .join(' ');
+    const drawer = richText(this.getRootNode());
+    const rich = drawer && isRichText(this.message);
     const caret = streaming ? html`<span class="caret"></span>` : nothing;
     // No white space inside the bubble: it would be shown.
     return html`${this.#said()}
       <div
-        class="${tokens} ${this.#fresh ? 'fresh' : ''}"
+        class="${tokens} ${this.#fresh ? 'fresh' : ''} ${rich ? 'rich' : ''}"
         part=${tokens}
-        dir="auto"
-      >${text}${caret}</div>
+        dir=${rich ? nothing : 'auto'}
+      >${rich ? drawer.text(this.message, this.language) : html`${text}${caret}`}</div>
+      ${drawer?.after(this.message, this.language)}
       ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;
+  }
+
+  /** Fetches what draws formatted text and sources; until it is there, text is plain. */
+  async #load(root: Node): Promise<void> {
+    try {
+      await loadRichText(root);
+      this.requestUpdate();
+    } catch (error) {
+      if (error !== fault) this.dispatchEvent(new ChatErrorEvent('load', error as Error));
+      fault = error;
+    }
   }
 
   /** For screen readers, which do not see on which side a bubble stands. */

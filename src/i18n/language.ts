@@ -26,7 +26,7 @@ export function format(
   type: Intl.PluralRuleType = 'cardinal',
 ): string {
   const own = strings[key];
-  const text = own ?? ENGLISH[key];
+  const text = own ?? (ENGLISH as ChatStrings)[key];
   const form =
     typeof text === 'string'
       ? text

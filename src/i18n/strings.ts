@@ -1,3 +1,5 @@
+import type { RICH_TEXT } from './rich-text-strings.js';
+
 /** A text in its plural forms, by the categories of `Intl.PluralRules`. */
 export interface PluralForms {
   /** For none, in languages that have a form for it. */
@@ -17,7 +19,10 @@ export interface PluralForms {
 /** A text with `{name}` where values go; in plural forms where it counts `{n}`. */
 export type Text = string | PluralForms;
 
-/** What the widget says in English; every line can be replaced by the property `strings`. */
+/**
+ * What the widget says in English; every line can be replaced by the property `strings`. Parts that are fetched later add
+ * theirs when they come.
+ */
 export const ENGLISH = {
   'launcher.open': 'Open chat',
   'launcher.unread': { one: 'Open chat, {n} unread message', other: 'Open chat, {n} unread messages' },
@@ -88,7 +93,7 @@ export const ENGLISH = {
 } as const satisfies Record<string, Text>;
 
 /** Name of a text, `group.name`. */
-export type StringKey = keyof typeof ENGLISH;
+export type StringKey = keyof typeof ENGLISH | keyof typeof RICH_TEXT;
 
 /** Texts by name. */
 export type ChatStrings = Readonly<Record<StringKey, Text>>;
