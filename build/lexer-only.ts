@@ -2,7 +2,8 @@ import MagicString from 'magic-string';
 import type { Plugin } from 'vite';
 
 /** What `marked` makes at the end of its module, for those who want HTML, and what it exports. */
-const PARSER_INSTANCE = /;var (\w+)=new \w+;function \w+\(\w+,\w+\)\{return \1\.parse\([^]*?;export\{([^}]*)\};?/;
+const PARSER_INSTANCE =
+  /;var (\w+)=new \w+;function \w+\(\w+,\w+\)\{return \1\.parse\([^]*?;export\{([^}]*)\};?/;
 /** What we take of it. */
 const WANTED = ['Lexer', 'Tokenizer'];
 

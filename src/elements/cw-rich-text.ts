@@ -25,7 +25,10 @@ export class CwRichText extends InnerElement {
 
   protected override render(): TemplateResult {
     const { language } = this;
-    const view = this.markdown.documentView(this.#document!.blocks, { language, table: language.text('md.table') });
+    const view = this.markdown.documentView(this.#document!.blocks, {
+      language,
+      table: language.text('md.table'),
+    });
     return html`<div class="md" part="md" ${view}></div>`;
   }
 

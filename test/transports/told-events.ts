@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { Frame } from '../../src/protocol/frame.js';
-import { LinkError, type LinkClose, type LinkEvents, type LinkReport } from '../../src/transports/transport.js';
+import {
+  LinkError,
+  type LinkClose,
+  type LinkEvents,
+  type LinkReport,
+} from '../../src/transports/transport.js';
 
 /** Whom a link tells, writing down what it was told. */
 export class ToldEvents implements LinkEvents {

@@ -54,6 +54,9 @@ export const richText = css`
       > :is(ul, ol) {
         margin-block-start: 4px;
       }
+      &:has(> .task) {
+        list-style: none;
+      }
       &::marker {
         color: var(--chat-text-muted);
         font-variant-numeric: tabular-nums;
@@ -96,6 +99,8 @@ export const richText = css`
     table {
       border-collapse: collapse;
       min-inline-size: 100%;
+      /* In quirks mode a table does not take it from around it. */
+      color: inherit;
       font: var(--_sm);
       font-variant-numeric: tabular-nums;
     }
@@ -104,7 +109,7 @@ export const richText = css`
       padding: 6px 0;
       padding-inline-end: 10px;
       border-block-end: 1px solid var(--chat-line);
-      text-align: start;
+      text-align: match-parent;
       vertical-align: baseline;
       min-inline-size: 3em;
       max-inline-size: 24em;

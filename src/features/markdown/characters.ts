@@ -21,10 +21,10 @@ export function decodeEntities(text: string): string {
 
 /**
  * Text without what is not to be seen: control characters, and overrides of the direction of writing, which make text
- * look like another. Each leaves one sign in its place.
+ * look like another.
  */
 export function plainCharacters(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202D\u202E]/g, '\uFFFD');
+    .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202D\u202E]/g, '');
 }

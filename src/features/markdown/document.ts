@@ -5,7 +5,7 @@
 import type { Token, Tokens } from 'marked';
 import { plainCharacters } from './characters.js';
 import type { Growing } from './growing.js';
-import { BoundedLexer, MAX_LINES } from './lexer.js';
+import { BoundedLexer, MAX_LINES, weightOf } from './lexer.js';
 import { tame } from './tame.js';
 
 /** A block that is drawn as one. */
@@ -184,7 +184,7 @@ export class MarkdownDocument {
       if (block?.type === 'list') settleAll(block.items);
       if (block?.type === 'table') settleAll(block.rows);
       blocks.settled = blocks.items.length;
-      this.#units += 1;
+      this.#units += weightOf(token);
     });
     if (this.#ended) {
       this.#tail = this.#head = '';
@@ -222,7 +222,8 @@ export class MarkdownDocument {
         return undefined;
       case 'list': {
         const { items, ordered, start } = token as Tokens.List;
-        if (open?.type !== 'list') return { type: 'list', ordered, start: +start, items: { items, settled: 0 } };
+        if (open?.type !== 'list')
+          return { type: 'list', ordered, start: +start, items: { items, settled: 0 } };
         extend(open.items, items);
         return open;
       }
@@ -318,7 +319,9 @@ export class MarkdownDocument {
   }
 
   #leave(length: number): boolean {
-    settleAll(this.#fence!.code.pieces);
+    const { code } = this.#fence!;
+    settleAll(code.pieces);
+    this.#units += weightOf(code);
     this.#blocks.settled = this.#blocks.items.length;
     this.#tail = this.#tail.slice(length);
     this.#fence = undefined;

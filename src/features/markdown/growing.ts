@@ -19,7 +19,8 @@ class GrowingDirective extends Directive {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new TypeError('growing() stands in the tag of the element that grows');
+    if (part.type !== PartType.ELEMENT)
+      throw new TypeError('growing() stands in the tag of the element that grows');
   }
 
   render(_list: Growing<never>, _tag: string, _view: (item: never) => unknown): unknown {

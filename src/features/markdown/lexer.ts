@@ -13,14 +13,33 @@ const MAX_MARKS = 2e6;
 const MAX_TOKENS = 8_000;
 
 /** So many blocks, items, rows or lines stand beside each other; the rest is shown as it is written. */
-export const MAX_LINES = 3_000;
+export const MAX_LINES = 700;
+/** So many columns a table has. */
+const MAX_COLUMNS = 50;
+/** So many pieces a paragraph has. */
+const MAX_PIECES = 1_000;
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** Text that stays as it is written. */
 const plain = (raw: string): Tokens.Text => ({ type: 'text', raw, text: raw, escaped: true });
 
-const paragraph = (raw: string): Tokens.Paragraph => ({ type: 'paragraph', raw, text: raw, tokens: [plain(raw)] });
+const paragraph = (raw: string): Tokens.Paragraph => ({
+  type: 'paragraph',
+  raw,
+  text: raw,
+  tokens: [plain(raw)],
+});
+
+/** What a block counts for: a box for code has much in it. */
+export const weightOf = ({ type }: { type: string }): number => (type === 'code' ? 5 : 1);
+
+/** Takes away what is too much, and gives it back as it was written. */
+const cutOff = (tokens: Token[], limit: number): string =>
+  tokens
+    .splice(limit)
+    .map(({ raw }) => raw)
+    .join('');
 
 /** Leaves out lists, quotes and tables that would take too long. */
 class BoundedTokenizer extends Tokenizer {
@@ -34,7 +53,8 @@ class BoundedTokenizer extends Tokenizer {
 
   override table(src: string): Tokens.Table | undefined {
     const table = super.table(src);
-    return table && table.rows.length > MAX_LINES ? (paragraph(table.raw) as never) : table;
+    const tooLong = table && (table.rows.length > MAX_LINES || table.header.length > MAX_COLUMNS);
+    return tooLong ? (paragraph(table.raw) as never) : table;
   }
 
   /** A block up to its empty line, as a paragraph of plain text, if it has too many lines that only go on. */
@@ -76,8 +96,10 @@ export class BoundedLexer extends Lexer {
     this.#tokens = 0;
     try {
       const tokens = this.#within(() => super.blockTokens(source, []));
-      const surplus = tokens.splice(MAX_LINES);
-      if (surplus.length > 0) tokens.push(paragraph(surplus.map(({ raw }) => raw).join('')));
+      let weight = 0;
+      const last = tokens.findIndex((token) => (weight += weightOf(token)) > MAX_LINES);
+      const surplus = last < 0 ? '' : cutOff(tokens, last);
+      if (surplus) tokens.push(paragraph(surplus));
       this.#tokens += tokens.length;
       for (const { src, tokens: inner } of this.inlineQueue) this.inlineTokens(src, inner);
       return tokens;
@@ -97,8 +119,11 @@ export class BoundedLexer extends Lexer {
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
     const marks = src.length > 1_000 ? count(src, /[*_~`]+|[[\]<]/g) : 0;
-    if (this.#depth >= MAX_DEPTH * 2 || this.left < 0 || marks * src.length > MAX_MARKS) tokens.push(plain(src));
+    if (this.#depth >= MAX_DEPTH * 2 || this.left < 0 || marks * src.length > MAX_MARKS)
+      tokens.push(plain(src));
     else this.#within(() => super.inlineTokens(src, tokens));
+    const surplus = cutOff(tokens, MAX_PIECES);
+    if (surplus) tokens.push(plain(surplus));
     this.#tokens += tokens.length;
     return tokens;
   }

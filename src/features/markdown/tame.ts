@@ -37,9 +37,8 @@ export function tame(source: string): Tamed {
   }
   const held =
     rest && (ONLY_SYNTAX.test(rest) || (NUMBER.test(rest) && !signs) || TASK.test(rest) || FENCE.test(rest));
-  if (held || DEFINITION.test(line)) lines[end] = /^[ \t>]*$/.test(signs) ? '' : signs.trimEnd();
-  // A list sign with nothing behind it is held back as well; of what is above it, it may be the end.
-  if (signs && !lines[end]!.slice(signs.length).trim() && !rest.trim()) lines[end] = '';
+  // A list sign with nothing behind it is held back too: it could just as well underline what is above it.
+  if (held || DEFINITION.test(line) || (signs && !rest.trim())) lines[end] = '';
   const at = lines.findLastIndex((text) => text.trim());
   // What an empty line has ended is as it is.
   if (at < 0 || at < end - 1) return { text: lines.join('\n'), guessed: false };
@@ -69,7 +68,11 @@ function isTableHead(lines: readonly string[], at: number): boolean {
   return /^ {0,3}\|[^|]/.test(line) && !above.trimStart().startsWith('|') && !DELIMITER_ROW.test(line);
 }
 
-const cellsOf = (row: string): string[] => row.trim().replace(/^\|/, '').split(/(?<!\\)\|/);
+const cellsOf = (row: string): string[] =>
+  row
+    .trim()
+    .replace(/^\|/, '')
+    .split(/(?<!\\)\|/);
 
 function delimiterRow(head: string): string {
   const cells = cellsOf(head);
@@ -81,7 +84,7 @@ function delimiterRow(head: string): string {
 function closeRow(row: string): string {
   const cells = cellsOf(row);
   const last = cells.pop()!;
-  return `|${[...cells, ...(last.trim() || cells.length === 0 ? [` ${close(last)} `] : [])].join('|')}|`;
+  return `|${[...cells, ...(last.trim() || cells.length === 0 ? [` ${close(last.trim())} `] : [])].join('|')}|`;
 }
 
 /** Where the paragraph begins that a line belongs to. */
@@ -159,8 +162,9 @@ function close(text: string): string {
       i += marks.length;
     } else i += 1;
   }
-  const from = brackets.at(-1);
-  if (from !== undefined && !tail && end.length - from < 200) end = withoutLink(end, from, end.length);
+  for (const from of brackets.toReversed()) {
+    if (!tail && end.length - from < 200) end = withoutLink(end, from, end.length);
+  }
   // Nobody opens so much: it is no emphasis.
   if (opened.length > 16) return text;
   const closers = opened.map(({ mark, count }) => mark.repeat(count)).toReversed();

@@ -43,7 +43,7 @@ class View {
       if (token.type === 'checkbox') {
         // Its text comes after it.
         const text = next && next.type !== 'list' ? this.inline(inner(next)) : nothing;
-        parts.push(html`<p>${token.checked ? '☑' : '☐'} ${text}</p>`);
+        parts.push(html`<p class="task">${token.checked ? '☑' : '☐'} ${text}</p>`);
         if (text !== nothing) i += 1;
       } else parts.push(this.flow(token, nothing));
     }
@@ -102,7 +102,15 @@ class View {
 
   /** @param linked within a link, where nothing else can be pressed */
   inline(tokens: readonly Token[], linked = false): unknown {
-    return tokens.map((token) => this.span(token, linked));
+    const parts: unknown[] = [];
+    for (const token of tokens) {
+      const part = this.span(token, linked);
+      // Pieces of text that touch are one, so that there is one node for them.
+      if (typeof part === 'string' && typeof parts.at(-1) === 'string')
+        parts.push((parts.pop() as string) + part);
+      else parts.push(part);
+    }
+    return parts;
   }
 
   span(token: Token, linked: boolean): unknown {
