@@ -13,7 +13,7 @@ import { parseSync } from 'vite';
  * @type {{ what: string, from: string[], needs?: string[], budget: number }[]}
  */
 const BUDGETS = [
-  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_500 },
+  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_600 },
   {
     what: 'what shows an open, empty chat',
     from: ['chat-widget.js'],
@@ -24,7 +24,7 @@ const BUDGETS = [
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 42_000,
+    budget: 43_700,
   },
   {
     what: 'all of it: a conversation',
@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 52_500,
+    budget: 54_400,
   },
   { what: 'the embed loader', from: ['embed.js'], budget: 2_000 },
 ];

@@ -41,6 +41,8 @@ export type BackendErrorCode =
   | 'backend-unknown'
   | 'backend-reserved'
   | 'options-invalid'
+  | 'preset-unknown'
+  | 'config'
   | 'url-missing'
   | 'url-invalid';
 

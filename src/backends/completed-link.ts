@@ -4,6 +4,7 @@ import type { ClientCommand, ClientCommandOf, Send } from '../protocol/client-co
 import type { Codec, CodecCommand } from '../protocol/codec.js';
 import type { Frame } from '../protocol/frame.js';
 import type { LooseEvent, LooseMessage } from '../protocol/loose-event.js';
+import type { Author, Message } from '../protocol/message.js';
 import { DEFAULT_HEARTBEAT_MS, DEFAULT_LIMITS, type Feature } from '../protocol/offer.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent, Welcome } from '../protocol/server-event.js';
@@ -49,7 +50,9 @@ export class CompletedLink implements Link {
   #link: Link | undefined;
   #over = false;
   /** What the backend has told of the conversation. */
-  #offer: Partial<Welcome> = {};
+  #offer: Partial<Welcome> | undefined;
+  /** People who are there, the one that came last at the end: some backends do not say which of them speaks. */
+  #staff: readonly Author[];
   #greeted: (() => void) | undefined;
   /** What came before the history has numbered what is older. */
   #held: LooseEvent[] | undefined = [];
@@ -57,6 +60,8 @@ export class CompletedLink implements Link {
   /** Pages are asked for one after the other. */
   #asking: Promise<unknown> = Promise.resolve();
   #sending: Handed | undefined;
+  /** Guest messages of earlier lines that the history may show. */
+  #lost: readonly Handed[] = [];
 
   constructor(options: CompletedLinkOptions) {
     const { clock, session } = options;
@@ -66,6 +71,7 @@ export class CompletedLink implements Link {
     this.#patience = new Timer(clock);
     this.#ledger = new Ledger(() => new Date(clock.date()).toISOString());
     this.#ledger.begin(session);
+    this.#staff = (session.known?.participants ?? []).filter(({ role }) => role === 'staff');
   }
 
   /** What the wire below tells. */
@@ -112,24 +118,23 @@ export class CompletedLink implements Link {
     const greeting = codec.traits.greets
       ? new Promise<void>((resolve) => {
           this.#greeted = resolve;
-          if (this.#offer.conversationId !== undefined) resolve();
+          if (this.#offer) resolve();
         })
       : undefined;
     await this.#say(hello);
     await greeting;
     if (this.#over) return;
-    const { conversationId } = this.#offer;
+    const { conversationId } = this.#offer ?? {};
     if (conversationId !== undefined && conversationId !== this.session.conversationId) {
       // Another conversation than the widget had in mind: what it holds has no number here.
       if (this.session.conversationId !== undefined) this.#ledger.restart();
       this.session = { ...this.session, conversationId };
     }
     this.#welcome();
-    const lost = [...this.#options.unsettled.values()];
+    this.#lost = [...this.#options.unsettled.values()];
     // The history may show that they have arrived.
-    for (const handed of lost) this.#ledger.reserve(handed);
+    for (const handed of this.#lost) this.#ledger.reserve(handed);
     await this.#catchUp();
-    for (const { clientId } of lost.toReversed()) this.#ledger.release(clientId);
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const event of held) this.#take(event);
@@ -161,9 +166,9 @@ export class CompletedLink implements Link {
     const { continues, last } = this.#ledger;
     const cursor = this.#options.session.cursor ?? last;
     try {
-      const page = await this.#ask(continues ? { afterId: this.#ledger.newestId(cursor) } : {});
+      const page = await this.#ask(continues ? { afterId: this.#newestId(cursor) } : {});
       if (this.#over) return;
-      if (!continues) this.#tell(this.#opening(page));
+      if (!continues) this.#bring(this.#opening(page));
       else await this.#follow(page, cursor);
     } catch (error) {
       if (this.#over) return;
@@ -171,6 +176,10 @@ export class CompletedLink implements Link {
       this.close('no history');
       this.#options.events.onClose({ reason: 'lost', retry: 'backoff', detail: wordsOf(error) });
     }
+  }
+
+  #newestId(upTo: number): string | undefined {
+    return this.#ledger.newestId(upTo, this.#options.codec.traits.ack !== 'event');
   }
 
   #opening(page: Page | undefined): ServerEvent {
@@ -185,7 +194,7 @@ export class CompletedLink implements Link {
     const torn = !byCursor && page?.hasMore && !this.#ledger.overlaps(messages);
     const followed = torn ? undefined : this.#ledger.follow(messages, after);
     if (followed) {
-      this.#tell({ type: 'history', messages: followed, hasMore: byCursor && page?.hasMore === true });
+      this.#bring({ type: 'history', messages: followed, hasMore: byCursor && page?.hasMore === true });
       return;
     }
     const whole = byCursor ? await this.#ask({}) : page;
@@ -194,7 +203,14 @@ export class CompletedLink implements Link {
     if (this.#sending) this.#ledger.reserve(this.#sending);
     const opening = this.#opening(whole);
     this.#welcome();
-    this.#tell(opening);
+    this.#bring(opening);
+  }
+
+  /** Tells a history. Whatever it has not shown is sent again as soon as it is told, and takes its place behind it. */
+  #bring(history: ServerEvent): void {
+    for (const { clientId } of this.#lost.toReversed()) this.#ledger.release(clientId);
+    this.#lost = [];
+    this.#tell(history);
   }
 
   /** A page was asked for in the middle of the line. */
@@ -207,7 +223,7 @@ export class CompletedLink implements Link {
       if (!this.#over) this.#tell({ type: 'history', messages, hasMore });
       return;
     }
-    const page = await this.#ask({ afterId: this.#ledger.newestId(after) });
+    const page = await this.#ask({ afterId: this.#newestId(after) });
     if (!this.#over) await this.#follow(page, after);
   }
 
@@ -297,7 +313,8 @@ export class CompletedLink implements Link {
       events.onFault(error);
       return;
     }
-    if (!decoded.length) events.onReport?.({ kind: 'ignored', event: frame.event });
+    if (!decoded.length && !frame.event.endsWith(':answer'))
+      events.onReport?.({ kind: 'ignored', event: frame.event });
     for (const event of decoded) this.#route(event);
   }
 
@@ -309,10 +326,6 @@ export class CompletedLink implements Link {
         this.#greeted?.();
         return;
       }
-      case 'history':
-        if (this.#page) return this.#page(event);
-        for (const message of event.messages) this.#route({ type: 'message', message });
-        return;
       case 'ack':
         return this.#confirm(event);
       case 'nack':
@@ -321,20 +334,51 @@ export class CompletedLink implements Link {
       case 'bye':
         return this.#tell(event);
       default:
-        if (this.#held) this.#held.push(event);
+        if (event.type === 'history' && this.#page) this.#page(event);
+        else if (this.#held) this.#held.push(event);
         else this.#take(event);
     }
   }
 
   #take(event: LooseEvent): void {
-    if (event.type === 'message') this.#tell({ type: 'message', message: this.#number(event.message) });
-    else this.#tell(event as ServerEvent);
+    switch (event.type) {
+      case 'message':
+        return this.#show(this.#ledger.number(this.#signed(event.message)));
+      case 'history': {
+        const messages = event.messages.map((message) => this.#signed(message));
+        for (const message of this.#ledger.take(messages)) this.#show(message);
+        return;
+      }
+      case 'typing':
+        return this.#tell({ ...event, author: this.#known(event.author) });
+      case 'joined':
+      case 'left': {
+        const { author } = event;
+        const others = this.#staff.filter(({ id }) => id !== author.id);
+        this.#staff = event.type === 'joined' && author.role === 'staff' ? [...others, author] : others;
+        return this.#tell(event);
+      }
+      default:
+        return this.#tell(event as ServerEvent);
+    }
   }
 
-  #number(message: LooseMessage) {
-    const numbered = this.#ledger.number(message);
-    if (numbered.clientId) this.#options.unsettled.delete(numbered.clientId);
-    return numbered;
+  /** What a person says without a name is said by the one who is there. */
+  #signed(message: LooseMessage): LooseMessage {
+    const author = this.#staff.at(-1);
+    return message.role === 'staff' && !message.author && author ? { ...message, author } : message;
+  }
+
+  /** Whispers name a person differently, or not at all. */
+  #known(author: Author): Author {
+    const known = this.#staff.find(({ id, name }) => id === author.id || (name && name === author.name));
+    if (known || author.role !== 'staff') return known ?? author;
+    return author.id === author.role ? (this.#staff.at(-1) ?? author) : author;
+  }
+
+  #show(message: Message): void {
+    if (message.clientId) this.#options.unsettled.delete(message.clientId);
+    this.#tell({ type: 'message', message });
   }
 
   #confirm({ clientId, id, sentAt }: Extract<LooseEvent, { type: 'ack' }>): void {

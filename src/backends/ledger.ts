@@ -1,10 +1,10 @@
+/** This file is longer than others because what is known of a message decides its number: how it is recognised belongs to that. */
 import { uuid } from '../platform/uuid.js';
 import type { LooseMessage } from '../protocol/loose-event.js';
-import type { Message } from '../protocol/message.js';
+import type { Message, Role } from '../protocol/message.js';
 import type { KnownMessage, Session } from '../protocol/session.js';
+import { LOCAL, isBackendId } from './known-id.js';
 
-/** Begins ids that were made here, because the backend gave none. They mean nothing to it. */
-const LOCAL = 'local:';
 /** First number where older messages exist: room for those that are fetched later, since numbers are positive. */
 const FAR_FROM_START = 1_000_000;
 
@@ -13,8 +13,9 @@ interface Entry {
   id: string;
   seq: number;
   readonly clientId?: string;
-  /** Text of a guest message that the backend has not named yet; it is recognised by it. */
+  /** Who said what, where the backend has not named it (yet); it is recognised by this. */
   readonly text?: string;
+  readonly role?: Role;
   /** Handed over, not confirmed: its place is kept, but history may give it another. */
   reserved?: boolean;
 }
@@ -57,9 +58,15 @@ export class Ledger {
     return this.#begun;
   }
 
-  /** Id by which the backend knows the newest message up to a number. */
-  newestId(upTo = Infinity): string | undefined {
-    return this.#entries.findLast((entry) => entry.seq <= upTo && isNamed(entry))?.id;
+  /**
+   * Id by which the backend knows the newest message up to a number.
+   * @param others leaves out the guest's own: where a message is confirmed beside the line, one of somebody else's that is older
+   *   may still be on its way
+   */
+  newestId(upTo = Infinity, others = false): string | undefined {
+    return this.#entries.findLast(
+      (entry) => entry.seq <= upTo && isNamed(entry) && !(others && entry.clientId !== undefined),
+    )?.id;
   }
 
   /** Id by which the backend knows the oldest message. */
@@ -90,7 +97,7 @@ export class Ledger {
   /** Keeps a place for a guest message that is being handed over, so that the answer to it stands below. */
   reserve({ clientId, text }: Handed): void {
     if (this.#byClient(clientId)) return;
-    this.#add({ id: clientId, seq: ++this.#last, clientId, text, reserved: true });
+    this.#add({ id: clientId, seq: ++this.#last, clientId, text, role: 'guest', reserved: true });
   }
 
   /** The message was not taken: its place is free, if nothing has come behind it. */
@@ -135,7 +142,17 @@ export class Ledger {
       for (const { clientId = '', text = '' } of reserved) this.reserve({ clientId, text });
       return messages;
     }
-    return page.map((message) => this.number(message));
+    return this.take(page);
+  }
+
+  /** Numbers a page that came by itself. @returns what is new of it, or may be told again as it has a name */
+  take(page: readonly LooseMessage[]): Message[] {
+    const find = this.#reader();
+    return page.flatMap((message) => {
+      const entry = find(message);
+      if (!entry) return this.#append(message);
+      return entry.reserved || entry.id === message.id ? this.#adopt(entry, message) : [];
+    });
   }
 
   /**
@@ -145,10 +162,11 @@ export class Ledger {
    */
   follow(page: readonly LooseMessage[], after: number): Message[] | undefined {
     const messages: Message[] = [];
+    const find = this.#reader();
     let previous = -Infinity;
     let grown = false;
     for (const message of page) {
-      const entry = this.#find(message);
+      const entry = find(message);
       if (entry?.reserved) {
         this.release(entry.clientId!);
       } else if (entry) {
@@ -166,7 +184,8 @@ export class Ledger {
 
   /** Numbers a page of what came before everything known, downwards. */
   precede(page: readonly LooseMessage[]): Message[] {
-    const older = page.filter((message) => !this.#find(message));
+    const find = this.#reader();
+    const older = page.filter((message) => !find(message));
     const messages = older.map((message, index) =>
       this.#complete(message, this.#first - older.length + index),
     );
@@ -177,7 +196,8 @@ export class Ledger {
 
   /** Whether a page has anything that is known. */
   overlaps(page: readonly LooseMessage[]): boolean {
-    return page.some((message) => this.#find(message));
+    const find = this.#reader();
+    return page.some((message) => find(message));
   }
 
   #append(message: LooseMessage): Message {
@@ -206,23 +226,54 @@ export class Ledger {
     return this.#entries.findLast((entry) => entry.clientId === clientId);
   }
 
-  #find({ id, clientId, role, text }: LooseMessage): Entry | undefined {
-    const named = this.#entries.findLast(
+  /**
+   * Reads a page: there, also what others said is recognised by its text where the backend had not named it. Each message
+   * only once and in order, since the same may have been said twice.
+   */
+  #reader(): (message: LooseMessage) => Entry | undefined {
+    const seen = new Set<Entry>();
+    let last = -Infinity;
+    return (message) => {
+      const found =
+        this.#named(message) ??
+        this.#unnamed(message, (entry) => !seen.has(entry) && entry.seq > last) ??
+        this.#unnamed(message, (entry) => !seen.has(entry));
+      if (found) seen.add(found);
+      last = found?.seq ?? last;
+      return found;
+    };
+  }
+
+  #find(message: LooseMessage): Entry | undefined {
+    // What others say may well be said twice; what the guest has said comes back.
+    return this.#named(message) ?? (message.role === 'guest' ? this.#unnamed(message) : undefined);
+  }
+
+  #named({ id, clientId }: LooseMessage): Entry | undefined {
+    return this.#entries.findLast(
       (entry) => (id && entry.id === id) || (clientId && entry.clientId === clientId),
     );
-    if (named || role !== 'guest' || clientId) return named;
-    // A backend that does not give back the client's id: the first message of this text that it has not named yet.
-    return this.#entries.find((entry) => entry.text === text && !isNamed(entry));
+  }
+
+  /** A backend that does not give back the client's id: the first message of this text that it has not named yet. */
+  #unnamed(
+    { clientId, role, text }: LooseMessage,
+    fits: (entry: Entry) => boolean = () => true,
+  ): Entry | undefined {
+    if (clientId) return undefined;
+    return this.#entries.find(
+      (entry) => entry.role === role && entry.text === text && !isNamed(entry) && fits(entry),
+    );
   }
 }
 
 /** Whether the backend knows it by this id. */
 function isNamed({ id, clientId, reserved }: Entry): boolean {
-  return !reserved && id !== clientId && !id.startsWith(LOCAL);
+  return !reserved && isBackendId(id, clientId);
 }
 
-function entryOf({ id, seq, clientId }: Message): Entry {
-  return { id, seq, ...(clientId && { clientId }) };
+function entryOf({ id, seq, clientId, text, role }: Message): Entry {
+  return { id, seq, ...(clientId && { clientId }), ...(!isBackendId(id, clientId) && { text, role }) };
 }
 
 /** A message of the guest's own, recognised among those that are under way. */

@@ -9,21 +9,29 @@ import { nativeBackend } from './native/index.js';
 export type BackendFactory = (options: BackendOptions) => Backend | Promise<Backend>;
 
 /** The backends that can be named. Those beside the native one are loaded on demand, or registered by the page. */
-const BACKENDS = new Map<string, BackendFactory>([['native', nativeBackend]]);
+const BACKENDS = new Map<string, BackendFactory>([
+  ['native', nativeBackend],
+  ['socket-io', async (options) => (await import('./socket-io/index.js')).socketIoBackend(options)],
+  ['laravel', async (options) => (await import('./laravel/index.js')).laravelBackend(options)],
+  ['websocket', async (options) => (await import('./websocket/index.js')).websocketBackend(options)],
+  ['http', async (options) => (await import('./http/index.js')).httpBackend(options)],
+]);
 
 /** Names of the backends that come with the widget; a page cannot give them another meaning. */
-const OWN = new Set(['native', 'socket-io', 'laravel', 'http', 'mock']);
+const OWN = new Set([...BACKENDS.keys(), 'mock']);
 
 /** What a backend is named and made by. */
 export interface LoadOptions extends Omit<BackendOptions, 'url'> {
   /** Address, absolute or relative to the page. */
   url?: string;
+  /** Whatever else the backend of this name takes. */
+  [option: string]: unknown;
 }
 
 /**
  * Registers a backend under a name, for the attribute `backend`. Register it before the chat is first used; a name that
  * is registered again means the later one from then on, for chats that are not connected yet.
- * @param name any but the widget's own: `native`, `socket-io`, `laravel`, `http`, `mock`
+ * @param name any but the widget's own: `native`, `socket-io`, `laravel`, `http`, `websocket`, `mock`
  * @throws {BackendError} `backend-reserved` for one of those, or for an empty name
  */
 export function registerBackend(name: string, make: BackendFactory): void {
@@ -45,9 +53,10 @@ export async function loadBackend(name: string, options: LoadOptions): Promise<B
 
 /**
  * Resolves an address against the page.
+ * @throws {BackendError} `url-missing`, `url-invalid`
  * @param socket whether it is a WebSocket's, so that a relative one gets the scheme which fits the page's own
  */
-function resolveAddress(url: string | undefined, socket: boolean): string {
+export function resolveAddress(url: string | undefined, socket: boolean): string {
   if (!url) throw new BackendError('url-missing', 'a chat needs the attribute "url"');
   try {
     const hasScheme = /^[a-z][a-z\d+.-]*:/i.test(url);

@@ -35,7 +35,8 @@ import { BackendError } from './backend.js';
 
 /**
  * Where something is in a payload: names with dots between them, as in `data.message` or `items.0.text`; the empty text is
- * the payload itself. Of several, the first that leads to something counts.
+ * the payload itself. Of several, the first that leads to something counts: for `role` and `mode` to a word that is known,
+ * for `at` to an object, if one does.
  */
 export type FieldPath = string | readonly string[];
 
@@ -109,6 +110,11 @@ export interface EventRule {
   fields?: Fields;
   /** What holds where the payload says nothing, such as `{role: 'staff'}`. */
   values?: Readonly<Partial<Record<Field, unknown>>>;
+  /**
+   * What fields must say for the rule to count, such as `{role: 'staff'}` or `{event: ['joined', 'transferred']}`; in our own words
+   * for roles and modes. `true` is anything that is said, except no. Default: it always counts.
+   */
+  when?: Readonly<Partial<Record<Field, unknown>>>;
   /** Whether a `history` begins with the newest message. @default false */
   newestFirst?: boolean;
 }
@@ -180,10 +186,15 @@ export function rejectOption(where: string, expected: string): never {
 /**
  * Makes a function that finds something in a payload.
  * @param where name of the option, for complaints
+ * @param fits whether something counts that was found. Default: anything does
  * @returns what is there; undefined for nothing or null
  * @throws {BackendError} `options-invalid` when it is no path
  */
-export function compilePath(path: unknown, where: string): (data: unknown) => unknown {
+export function compilePath(
+  path: unknown,
+  where: string,
+  fits: (found: unknown) => boolean = () => true,
+): (data: unknown) => unknown {
   const ways = (Array.isArray(path) ? (path as unknown[]) : [path]).map((one) => {
     if (typeof one !== 'string') rejectOption(where, 'a path such as "data.message", or a list of paths');
     return one === '' ? [] : one.split('.');
@@ -191,7 +202,7 @@ export function compilePath(path: unknown, where: string): (data: unknown) => un
   return (data) => {
     for (const way of ways) {
       const found = follow(data, way);
-      if (found !== undefined && found !== null) return found;
+      if (found !== undefined && found !== null && fits(found)) return found;
     }
     return undefined;
   };
@@ -224,10 +235,10 @@ const VARIABLES = new Set(
  * of the command at once.
  */
 export function valuesOf({ type: _type, ...command }: CodecCommand, session: Session): Values {
-  const { guestId, conversationId, resumeToken, token } = session;
+  const { guestId, conversationId, resumeToken, token, deviceHint } = session;
   const sessionId = conversationId ?? guestId;
   // The session's come last: a `hello` may have been made before the conversation was known.
-  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token };
+  return { ...command, command, sessionId, guestId, conversationId, resumeToken, token, deviceHint };
 }
 
 /**
@@ -337,12 +348,23 @@ export function compileEvents(
     if (meaning === false) continue;
     const rules = (Array.isArray(meaning) ? meaning : [meaning]) as readonly (EventKind | EventRule)[];
     const readers = rules.map((rule) => compileRule(rule, vocabulary, `${where}.${name}`, name));
-    table.push([name, (data, onFault) => readers.map((read) => read(data, onFault))]);
+    table.push([name, (data, onFault) => readers.flatMap((read) => read(data, onFault) ?? [])]);
   }
   return Object.fromEntries(table);
 }
 
-type RuleReader = (data: unknown, onFault: (error: ProtocolError) => void) => LooseEvent;
+/** Like a path, but of several the first that leads to an object: `message` may be a message or its text. */
+function compileEntry(path: FieldPath, where: string): (data: unknown) => unknown {
+  const ways = (Array.isArray(path) ? (path as readonly string[]) : [path as string]).map((way) =>
+    compilePath(way, where),
+  );
+  return (data) => {
+    const found = ways.map((find) => find(data)).filter((each) => each !== undefined);
+    return found.find((each) => typeof each === 'object') ?? found[0];
+  };
+}
+
+type RuleReader = (data: unknown, onFault: (error: ProtocolError) => void) => LooseEvent | undefined;
 
 function compileRule(
   rule: EventKind | EventRule,
@@ -355,15 +377,19 @@ function compileRule(
     at = '',
     fields,
     values,
+    when = {},
     newestFirst,
   } = typeof rule === 'string' ? { kind: rule } : (rule ?? {});
   if (!kind || !KINDS.includes(kind)) rejectOption(where, `a kind: one of ${KINDS.join(', ')}`);
   checkFields(fields, `${where}.fields`);
   checkFields(values, `${where}.values`, true);
-  const enter = compilePath(at, `${where}.at`);
+  checkFields(when, `${where}.when`, true);
+  const conditions = Object.entries(when).map(([field, words]) => [field as Field, [words].flat()] as const);
+  const enter = compileEntry(at, `${where}.at`);
   const eye = new Eye({ ...vocabulary, fields: { ...vocabulary.fields, ...fields } }, values ?? {}, kind);
   return (data, onFault) => {
     const body = enter(data);
+    if (!conditions.every(([field, words]) => eye.says(body, field, words))) return undefined;
     switch (kind) {
       case 'message':
         return { type: kind, message: readLoose(eye.project(body, kind), name, onFault) };
@@ -410,7 +436,9 @@ class Eye {
     this.#mayBeNobody = kind === 'message' || kind === 'history' || kind === 'delta';
     for (const field of FIELDS as Set<Field>) {
       const path = vocabulary.fields?.[field] ?? field;
-      if (path !== false) this.#finds.set(field, compilePath(path, `fields.${field}`));
+      const words = field === 'role' ? this.#roles : field === 'mode' ? this.#modes : undefined;
+      const fits = words && ((found: unknown) => wordIn<string>(words, found) !== undefined);
+      if (path !== false) this.#finds.set(field, compilePath(path, `fields.${field}`, fits));
     }
   }
 
@@ -418,7 +446,14 @@ class Eye {
     return Object.fromEntries(PARTS[kind].map((field) => [field, this.#see(data, field)]));
   }
 
-  #see(data: unknown, field: Field): unknown {
+  /** Whether a payload says one of these of a field; `true` is anything but no. */
+  says(data: unknown, field: Field, words: readonly unknown[]): boolean {
+    const found = this.#see(data, field, false);
+    return words.includes(found) || (words.includes(true) && !!found);
+  }
+
+  /** @param guess whether what is usual stands in for what is not said */
+  #see(data: unknown, field: Field, guess = true): unknown {
     const found = this.#finds.get(field)?.(data) ?? this.#values[field];
     switch (field) {
       case 'id':
@@ -430,27 +465,29 @@ class Eye {
       case 'sentAt':
         return isoTime(found);
       case 'role':
-        return wordIn(this.#roles, found) ?? wordIn(this.#roles, this.#values.role) ?? this.#role;
+        return wordIn(this.#roles, found) ?? (guess ? this.#role : undefined);
       case 'mode':
         return wordIn(this.#modes, found) ?? found;
       case 'author':
-        return this.#author(data, found);
+        return this.#author(data, found, guess);
       case 'active':
         // A bare "typing" event means that somebody is.
-        return found ?? true;
+        return found ?? (guess || undefined);
       default:
         return found;
     }
   }
 
   /** An author may be an object, a name, or in pieces beside the text. Nobody, where the role says enough. */
-  #author(data: unknown, found: unknown): Author | undefined {
+  #author(data: unknown, found: unknown, guess: boolean): Author | undefined {
     const part = (field: Field, own: string): string | undefined =>
       identifier(this.#finds.get(field)?.(data) ?? follow(found, [own]) ?? this.#values[field]);
-    const name = part('author.name', 'name') ?? identifier(found);
+    // Some servers put the role there.
+    const bare = wordIn(this.#roles, found) ? undefined : identifier(found);
+    const name = part('author.name', 'name') ?? bare;
     const author = part('author.id', 'id') ?? name;
     const avatarUrl = part('author.avatarUrl', 'avatarUrl');
-    if (!author && !avatarUrl && this.#mayBeNobody) return undefined;
+    if (!author && !avatarUrl && (this.#mayBeNobody || !guess)) return undefined;
     const role = this.#see(data, 'role') as Role;
     return { id: author ?? role, role, ...(name && { name }), ...(avatarUrl && { avatarUrl }) };
   }

@@ -373,6 +373,14 @@ export class ChatClient {
     }
   }
 
+  /**
+   * The wire that carries at the moment, such as `websocket`, `pusher`, `reverb` or `polling`; undefined while there is no line. Its
+   * channel stands in `state.connection`.
+   */
+  get provider(): string | undefined {
+    return this.state.connection.provider;
+  }
+
   /** Ends the conversation. */
   end(): void {
     this.#tell({ type: 'end' });

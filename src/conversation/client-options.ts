@@ -30,6 +30,8 @@ export interface ChatClientOptions {
   page?: () => PageInfo;
   /** Gives a fresh token for a connection. */
   getToken?: GetToken;
+  /** Describes this device, for backends that offer to resume. Only where the page has opted in. */
+  deviceHint?: () => Promise<string>;
   /**
    * What the backend is made of, if it lives in this page alone, such as a mock server or an injected class: then only
    * clients of the same one share a line. Default: `backend`, if that is an object.

@@ -4,6 +4,8 @@ import type { Resume } from './resume.js';
 import { newestSeq } from './select.js';
 import type { ChatState } from './state.js';
 
+import { isBackendId } from '../backends/known-id.js';
+
 export { complete } from '../backends/complete.js';
 
 /**
@@ -15,8 +17,10 @@ export function takeUp(state: ChatState, resume: Resume): KnownThread {
   const { epoch, renumbering, messages, answering, participants } = state;
   const newest = newestSeq(state);
   if (resume.cursor.after === undefined && !renumbering && newest) resume.adopt({ epoch, after: newest });
-  const numbered = messages.flatMap(({ id, seq, clientId, text }) =>
-    seq === undefined ? [] : [{ id, seq, ...(clientId && { clientId }), ...(clientId === id && { text }) }],
+  const numbered = messages.flatMap(({ id, seq, clientId, text, role }) =>
+    seq === undefined
+      ? []
+      : [{ id, seq, ...(clientId && { clientId }), ...(!isBackendId(id, clientId) && { text, role }) }],
   );
   return { messages: numbered, mode: answering, participants };
 }

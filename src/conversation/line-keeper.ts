@@ -171,9 +171,12 @@ export class LineKeeper {
     const { client, clock, guest, resume, onError } = this.#options;
     const { guestId, conversationId, resumeToken } = guest.note;
     const token = await tokenFrom(client.getToken, clock, (error) => onError('token', error));
+    // A device that cannot be described is like any other.
+    const deviceHint = await client.deviceHint?.().catch(() => undefined);
     const known = this.#takeUp?.(this.#options.state(), resume);
     const { epoch, after } = resume.cursor;
-    return { guestId, conversationId, resumeToken, token, epoch, cursor: after, ...(known && { known }) };
+    const who = { guestId, conversationId, resumeToken, token, ...(deviceHint && { deviceHint }) };
+    return { ...who, epoch, cursor: after, ...(known && { known }) };
   }
 
   #onState(connection: ConnectionState): void {

@@ -5,7 +5,7 @@
  * It is long because it is a table, and so are its two longest functions: one short line or block per event.
  */
 import type { ConnectionState } from '../connection/status.js';
-import type { Author, Message } from '../protocol/message.js';
+import type { Author, Message, Role } from '../protocol/message.js';
 import type { ServerEvent, ServerEventOf } from '../protocol/server-event.js';
 import { foldDelta } from './deltas.js';
 import { confirmed, nextDelivery } from './delivery.js';
@@ -55,14 +55,16 @@ function withMessages(state: ChatState, messages: ChatState['messages']): ChatSt
   return messages === state.messages ? state : { ...state, messages };
 }
 
-/** Whoever has said something is not typing any more. */
-function quiet(state: ChatState, author: Author | undefined): ChatState {
-  const typing = state.typing.filter(({ author: other }) => other.id !== author?.id);
+/** Whoever has said something is not typing any more; where nobody is named, all of that role. */
+function quiet(state: ChatState, { author, role }: { author?: Pick<Author, 'id'>; role?: Role }): ChatState {
+  const typing = state.typing.filter(({ author: other }) =>
+    author ? other.id !== author.id : other.role !== role,
+  );
   return typing.length === state.typing.length ? state : { ...state, typing };
 }
 
 function onMessage(state: ChatState, message: Message): ChatState {
-  return quiet(withMessages(state, take(state.messages, message, state.receipts)), message.author);
+  return quiet(withMessages(state, take(state.messages, message, state.receipts)), message);
 }
 
 function onAck(state: ChatState, { clientId, id, seq, sentAt }: ServerEventOf<'ack'>): ChatState {
@@ -91,11 +93,11 @@ function onDelta(state: ChatState, event: ServerEventOf<'delta'> & { at: string 
     ? { ...known, text, streaming: true }
     : { id, role, ...(author && { author }), text, sentAt, streaming: true };
   const messages = known ? state.messages.with(index, grown) : [...state.messages, grown];
-  return quiet({ ...state, messages }, grown.author);
+  return quiet({ ...state, messages }, grown);
 }
 
 function onTyping(state: ChatState, { author, active, label }: ServerEventOf<'typing'>): ChatState {
-  if (!active) return quiet(state, author);
+  if (!active) return quiet(state, { author });
   const signal = { author, ...(label && { label }) };
   const index = state.typing.findIndex(({ author: other }) => other.id === author.id);
   if (index < 0) return { ...state, typing: [...state.typing, signal] };
@@ -236,7 +238,7 @@ function reduceServer(state: ChatState, event: IncomingEvent): ChatState {
       return { ...state, participants: [...others, event.author] };
     }
     case 'left': {
-      const quieter = quiet(state, event.author);
+      const quieter = quiet(state, event);
       return quieter.participants.some(sameAuthor(event.author))
         ? { ...quieter, participants: quieter.participants.filter(({ id }) => id !== event.author.id) }
         : quieter;
@@ -283,7 +285,7 @@ function reduceLocal(state: ChatState, event: LocalEvent): ChatState {
     case 'local/page':
       return onPage(state, event);
     case 'local/typing-ended':
-      return quiet(state, { id: event.authorId, role: 'staff' });
+      return quiet(state, { author: { id: event.authorId } });
     case 'local/stream-ended':
       return onStreamEnd(state, event.id, event.stopped);
     case 'local/open':

@@ -52,7 +52,7 @@ export function plainCopy(guest: GuestProfile, maxFrameBytes: number): GuestProf
 
 /** The first command of a connection: who is calling, and from where in the conversation to go on. */
 export function helloFrom(
-  { guestId, conversationId, resumeToken, token, epoch, cursor }: Session,
+  { guestId, conversationId, resumeToken, token, epoch, cursor, deviceHint }: Session,
   { locale, page }: { locale?: string; page?: () => PageInfo },
   guest: GuestProfile | undefined,
 ): ClientCommandOf<'hello'> {
@@ -64,6 +64,7 @@ export function helloFrom(
     resumeToken && { resumeToken },
     token && { token },
     conversationId && { conversationId },
+    deviceHint && { deviceHint },
     epoch !== undefined && { epoch, after: cursor },
     locale && { locale },
     url !== undefined && { page: { url: cut(url), title: cut(title), referrer: cut(referrer) } },

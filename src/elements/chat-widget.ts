@@ -151,10 +151,18 @@ import { registerUnit, styles } from './styles/index.js';
 export class ChatWidget extends LitElement {
   static override styles = styles;
 
-  /** Address of the backend: `wss:` or `ws:`; relative ones are resolved against the page. */
+  /** Address of the backend: `wss:`, or `https:` where it starts over HTTP; relative ones are resolved against the page. */
   @property() url?: string;
-  /** Name of a backend, or one made by the page. */
+  /** Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, one that was registered; or one made by the page. */
   @property() backend: string | Backend = 'native';
+  /** Name of a contract that is found in the field; says what backend, transport and options are unless they are given. */
+  @property() preset?: string;
+  /** Wires in the order in which they are tried, such as `pusher, reverb, polling`; by default what the backend has. */
+  @property() transport?: string;
+  /** Address of a JSON file that says the rest; fetched when the chat is first used. What stands on the element wins. */
+  @property({ attribute: 'config-url' }) configUrl?: string;
+  /** Whether a hash of what this device is like is sent, so that a backend may offer to resume. */
+  @property({ attribute: 'device-hint', type: Boolean }) deviceHint = false;
   /** Connect at load instead of at first use. */
   @property({ type: Boolean, reflect: true }) eager = false;
   /** Id of the conversation to go on with; made and kept by default. */
@@ -196,8 +204,12 @@ export class ChatWidget extends LitElement {
   @property({ attribute: false }) strings: Partial<ChatStrings> = {};
   /** Gives a token for the backend; asked anew for each connection. */
   @property({ attribute: false }) getToken?: () => string | Promise<string>;
-  /** Further options of the named backend. */
-  @property({ attribute: false }) backendOptions?: Readonly<Record<string, unknown>>;
+  /** Further options of the named backend; the attribute holds them as JSON. */
+  @property({ attribute: 'backend-options', type: Object }) backendOptions?: Readonly<
+    Record<string, unknown>
+  > | null;
+  /** The function that makes requests; the browser's own by default. */
+  @property({ attribute: false }) fetch?: typeof fetch;
   /** The WebSocket class to use; the browser's own by default. */
   @property({ attribute: false }) WebSocket?: typeof WebSocket;
 

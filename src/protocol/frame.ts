@@ -8,6 +8,17 @@ export interface Frame {
   readonly data: unknown;
 }
 
+/** How frames become the texts of a wire, and texts frames. */
+export interface Framing {
+  /** The texts of a frame, in the order in which they are sent: one, as a rule. */
+  write(frame: Frame): readonly string[];
+  /**
+   * Reads one text.
+   * @throws {ProtocolError} when it is no frame
+   */
+  read(text: unknown): Frame;
+}
+
 /** Largest frame that is parsed at all, in UTF-8 bytes (docs/protocol.md, "Carriage"). */
 export const MAX_FRAME_BYTES = 256 * 1024;
 
@@ -43,13 +54,20 @@ export function readFrame(text: unknown): Frame {
  * @throws {ProtocolError} when it is binary, too large, not JSON or not an object
  */
 export function readJsonObject(text: unknown): Record<string, unknown> {
+  return plainObject(readJson(text), '');
+}
+
+/**
+ * Reads the JSON that a frame of text is.
+ * @param maxBytes largest that is parsed at all, in UTF-8 bytes
+ * @throws {ProtocolError} when it is binary, too large or not JSON
+ */
+export function readJson(text: unknown, maxBytes = MAX_FRAME_BYTES): unknown {
   if (typeof text !== 'string') throw new ProtocolError('', 'text, not binary data');
-  if (exceedsBytes(text, MAX_FRAME_BYTES)) throw new ProtocolError('', `at most ${MAX_FRAME_BYTES} bytes`);
-  let parsed: unknown;
+  if (exceedsBytes(text, maxBytes)) throw new ProtocolError('', `at most ${maxBytes} bytes`);
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new ProtocolError('', 'JSON');
   }
-  return plainObject(parsed, '');
 }

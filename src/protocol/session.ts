@@ -1,4 +1,4 @@
-import type { Author } from './message.js';
+import type { Author, Role } from './message.js';
 import type { Answering } from './server-event.js';
 
 /** Who the guest is and which conversation is theirs: what a reconnect needs to go on. */
@@ -11,6 +11,8 @@ export interface Session {
   readonly resumeToken?: string;
   /** Fresh token of the page's `getToken()`, for this connection only. */
   readonly token?: string;
+  /** Hash of what this device is like; set only where the page has opted in. */
+  readonly deviceHint?: string;
   /** Names the numbering of `cursor`. */
   readonly epoch?: string;
   /** Last contiguous `seq` held. */
@@ -39,4 +41,6 @@ export interface KnownMessage {
   readonly clientId?: string;
   /** What it says, where the backend has not named it: then it is recognised by this. */
   readonly text?: string;
+  /** Who said it, where the backend has not named it. */
+  readonly role?: Role;
 }

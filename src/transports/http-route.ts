@@ -5,7 +5,7 @@ import type { Link } from './transport.js';
 export interface HttpAddress {
   /**
    * Path beyond the base address, such as `/chat/{conversationId}/messages`; an absolute address counts as it is. Names in
-   * braces stand for fields of the data, else for `conversationId` or `guestId` of the session, URL-encoded.
+   * braces stand for fields of the data, else for `conversationId`, `guestId` or `deviceHint` of the session, URL-encoded.
    */
   path: string;
   /** Query parameters; the names in their values are filled in likewise, and one without a value is left out. */
@@ -38,8 +38,8 @@ export function addressOf(
   const used = new Set<string>();
   const valueOf = (name: string): string | undefined => {
     used.add(name);
-    const { conversationId, guestId } = session;
-    const known: Readonly<Record<string, unknown>> = { conversationId, guestId };
+    const { conversationId, guestId, deviceHint } = session;
+    const known: Readonly<Record<string, unknown>> = { conversationId, guestId, deviceHint };
     return textOf(Object.hasOwn(fields, name) ? fields[name] : known[name], session);
   };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => {

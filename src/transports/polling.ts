@@ -53,6 +53,11 @@ export interface PollingOptions {
   longPollMs?: number;
   /** How long an answer is waited for, beyond `longPollMs`, in milliseconds. Default 10000. */
   timeoutMs?: number;
+  /**
+   * Whether 404 and 410 mean that the conversation does not exist any more. Where they may mean that there is no such route,
+   * this wire is of no use instead. Default true.
+   */
+  gone?: boolean;
   /** Headers beside, or instead of, those that are sent by themselves. */
   headers?: HeadersFor;
   /** Whether the page is seen. Default: the page's own signals. */
@@ -124,7 +129,7 @@ class PollingLink implements Link {
     } catch (error) {
       this.close();
       if (signal.aborted) throw signal.reason;
-      throw new LinkError(closeOf(error));
+      throw new LinkError(this.#meaningOf(error));
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
@@ -244,7 +249,7 @@ class PollingLink implements Link {
   }
 
   #failed(error: unknown): void {
-    const close = closeOf(error);
+    const close = this.#meaningOf(error);
     const { retryAfter = 0, reason } = close;
     const busy = reason === 'busy';
     if (busy) this.#floor = this.#clock.now() + retryAfter;
@@ -254,6 +259,12 @@ class PollingLink implements Link {
     const counts = close.code !== 429;
     if (isFinal || (counts && ++this.#failures >= MAX_FAILURES)) return this.#end(close);
     this.#schedule();
+  }
+
+  #meaningOf(error: unknown): LinkClose {
+    const close = closeOf(error);
+    if (close.reason !== 'gone' || this.#options.gone !== false) return close;
+    return { ...close, reason: 'refused', retry: 'never' };
   }
 
   /** The server has shown that it lives. */

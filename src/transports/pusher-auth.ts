@@ -1,4 +1,5 @@
 import { Timer, systemClock, type Clock } from '../platform/clock.js';
+import { csrfHeader } from '../platform/csrf.js';
 import { retryAfter } from '../platform/http.js';
 import { ProtocolError, id, optional, plainObject, string } from '../protocol/read.js';
 import type { Session } from '../protocol/session.js';
@@ -87,16 +88,6 @@ function headersFor(
   // One by one: names that differ in case only would both be sent.
   for (const [name, value] of Object.entries(options.headers?.(session) ?? {})) headers.set(name, value);
   return headers;
-}
-
-/** Laravel's proof that a request comes from its own page; other origins must never see it. */
-function csrfHeader(url: string): Record<string, string> {
-  const { document, location } = globalThis;
-  if (!document || new URL(url, document.baseURI).origin !== location.origin) return {};
-  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-  if (token) return { 'X-CSRF-TOKEN': token };
-  const cookie = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
-  return cookie ? { 'X-XSRF-TOKEN': decodeURIComponent(cookie) } : {};
 }
 
 function readAnswer({ status, headers }: Response, clock: Clock): LinkClose {

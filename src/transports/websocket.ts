@@ -1,5 +1,5 @@
 import { Timer, systemClock, type Clock } from '../platform/clock.js';
-import { readFrame, writeFrame, type Frame } from '../protocol/frame.js';
+import { readFrame, writeFrame, type Frame, type Framing } from '../protocol/frame.js';
 import { ProtocolError } from '../protocol/read.js';
 import { readCloseCode } from './close-codes.js';
 import { Heartbeat } from './heartbeat.js';
@@ -19,6 +19,8 @@ export interface WebSocketTransportOptions {
   WebSocket?: typeof WebSocket;
   /** Default: the real clock. */
   clock?: Clock;
+  /** How frames are written as texts. Default: one JSON object each, its name in `type`, as in docs/protocol.md. */
+  framing?: Framing;
   /** How life is asked for; without it silence is never noticed. */
   heartbeat?: {
     /** Silence before a ping, in milliseconds, until the server announces another. */
@@ -32,7 +34,7 @@ export interface WebSocketTransportOptions {
   readClose?(code: number, detail: string): LinkClose;
 }
 
-/** A wire of one JSON text frame per message over WebSocket. */
+/** A wire of JSON text frames over WebSocket. */
 export function webSocketTransport(options: WebSocketTransportOptions): Transport {
   let offered = options.subprotocol;
   return {
@@ -129,14 +131,14 @@ class WebSocketLink implements Link {
 
   #write(frame: Frame): void {
     if (this.#socket.readyState !== OPEN) throw new Error('the socket is not open');
-    this.#socket.send(writeFrame(frame));
+    for (const text of this.#options.framing?.write(frame) ?? [writeFrame(frame)]) this.#socket.send(text);
   }
 
   #receive(data: unknown): void {
     this.#heartbeat?.seen();
     let frame: Frame;
     try {
-      frame = readFrame(data);
+      frame = this.#options.framing?.read(data) ?? readFrame(data);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#events.onFault(error);

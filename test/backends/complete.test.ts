@@ -57,6 +57,18 @@ describe('a backend without numbers, greetings or acks of its own', () => {
     expect(client.state.messages.map(({ id }) => id)).to.deep.equal(['#1', '#2']);
   });
 
+  it('asks for what others said before the guest’s own last message was confirmed beside the line', async () => {
+    const { client, clock, server } = await setUp(REPLY);
+    server.says('Hello');
+    server.says('on its way', true);
+    await client.send('one');
+    expect(texts(client)).to.deep.equal(['Hello', 'one']);
+    server.cut();
+    await clock.advance(2000);
+    expect(server.asked).to.include('#1').and.not.include('#3');
+    expect(texts(client)).to.deep.equal(['Hello', 'on its way', 'one']);
+  });
+
   it('offers only what the backend can be told', async () => {
     const { client } = await setUp(REPLY);
     expect(client.state.features).to.deep.equal([]);
@@ -187,6 +199,40 @@ describe('a backend without numbers, greetings or acks of its own', () => {
     server.cut();
     await clock.advance(2000);
     expect(texts(client)).to.deep.equal(['one', 'two', 'three']);
+  });
+
+  it('sends again in order what the history has not shown, and what was written since behind it', async () => {
+    const { client, clock, server } = await setUp({ ...REPLY, ack: 'event' });
+    server.moods.push('stall');
+    const lost = client.send('one');
+    await clock.settle();
+    server.cut();
+    const written = client.send('two');
+    await clock.advance(2000);
+    await Promise.all([lost, written]);
+    expect(server.stored.map(({ body }) => body)).to.deep.equal(['one', 'two']);
+    expect(texts(client)).to.deep.equal(['one', 'two']);
+  });
+
+  it('recognises by who said what, in order, a history that names nothing', async () => {
+    const { client, clock, server } = await setUp({ ...REPLY, resume: 'history', ack: 'handover' });
+    server.knowsClients = server.namesMessages = false;
+    for (const body of ['Hello', 'again', 'again']) server.says(body);
+    void client.send('again');
+    await clock.settle();
+    server.says('and more');
+    await clock.settle();
+    const before = texts(client);
+    expect(before).to.deep.equal(['Hello', 'again', 'again', 'again', 'and more']);
+    const { epoch } = client.state;
+    server.cut();
+    server.says('again', true);
+    await clock.advance(2000);
+    expect(texts(client)).to.deep.equal([...before, 'again']);
+    server.cut();
+    await clock.advance(5000);
+    expect(texts(client)).to.deep.equal([...before, 'again']);
+    expect(client.state.epoch, 'nothing was numbered anew').to.equal(epoch);
   });
 
   it('keeps the thread over a reload where the server has no history', async () => {

@@ -26,6 +26,8 @@ export class ForeignServer implements Transport {
   readonly links = new Set<LinkEvents>();
   /** Whether it gives back the client's own id, and knows a repeated one. */
   knowsClients = true;
+  /** Whether it gives ids to what it tells. */
+  namesMessages = true;
   /** What it says to the next posts: an error before or after storing, or nothing at all. */
   readonly moods: ('refuse' | 'store and die' | 'later' | 'stall')[] = [];
   /** Answers that are waiting to be let go. */
@@ -86,7 +88,9 @@ export class ForeignServer implements Transport {
       events.onClose({ reason: 'lost', retry: 'backoff' });
       throw new Error('cut');
     }
-    return this.traits.ack === 'reply' ? { event: 'stored', data: this.#shown(message) } : undefined;
+    const stored = { event: 'stored', data: this.#shown(message) };
+    if (this.traits.ack === 'event') events.onFrame(stored);
+    return this.traits.ack === 'reply' ? stored : undefined;
   }
 
   #shown({ ref, ...message }: Stored): Stored {
@@ -97,7 +101,7 @@ export class ForeignServer implements Transport {
   backend(): Backend {
     const message = (data: unknown): LooseMessage => {
       const { id, from, body, ref } = data as Stored;
-      return { id, role: from, text: body, ...(ref && { clientId: ref }) };
+      return { ...(this.namesMessages && { id }), role: from, text: body, ...(ref && { clientId: ref }) };
     };
     const codec = defineCodec<LooseEvent>({
       traits: this.traits,
@@ -107,7 +111,10 @@ export class ForeignServer implements Transport {
       },
       events: {
         said: (data) => ({ type: 'message', message: message(data) }),
-        stored: (data) => ({ type: 'ack', id: (data as Stored).id }),
+        stored: (data) => {
+          const { id, ref } = data as Stored;
+          return { type: 'ack', id, ...(this.traits.ack === 'event' && { clientId: ref }) };
+        },
         list: (data) => ({
           type: 'history',
           messages: (data as Stored[]).map((each) => message(each)),

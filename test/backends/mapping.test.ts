@@ -230,6 +230,44 @@ describe('events', () => {
     ]);
   });
 
+  it('take of several places the first with a word that is known, where a word is wanted', () => {
+    const roles = { fields: { role: ['type', 'sender'] } };
+    expect(read('message', { type: 'text', sender: 'agent', text: 'Hi' }, roles)).to.deep.equal([
+      { type: 'message', message: { role: 'staff', text: 'Hi' } },
+    ]);
+    expect(
+      read({ kind: 'mode', fields: { mode: ['state', 'mode'] } }, { state: 'up', mode: 'bot' }),
+    ).to.deep.equal([{ type: 'mode', mode: 'ai' }]);
+  });
+
+  it('do not take a role for a name', () => {
+    expect(read('message', { author: 'agent', text: 'Hi' })).to.deep.equal([
+      { type: 'message', message: { role: 'ai', text: 'Hi' } },
+    ]);
+    expect(read('message', { author: 'Maya', text: 'Hi' })).to.deep.equal([
+      {
+        type: 'message',
+        message: { role: 'ai', author: { id: 'Maya', role: 'ai', name: 'Maya' }, text: 'Hi' },
+      },
+    ]);
+  });
+
+  it('may mean something only where fields say so', () => {
+    const meaning: EventMeaning = [
+      'message',
+      { kind: 'mode', when: { role: ['staff'] }, values: { mode: 'staff' } },
+      { kind: 'joined', when: { role: 'staff', author: true } },
+      { kind: 'typing', when: { active: true } },
+    ];
+    const types = (data: object) => read(meaning, { text: 'Hi', ...data }).map(({ type }) => type);
+    expect(types({}), 'what is only usual was not said').to.deep.equal(['message']);
+    expect(types({ role: 'bot', active: false })).to.deep.equal(['message']);
+    expect(types({ role: 'operator' })).to.deep.equal(['message', 'mode']);
+    expect(types({ role: 'agent', author: { name: 'Maya' } })).to.deep.equal(['message', 'mode', 'joined']);
+    expect(types({ active: true })).to.deep.equal(['message', 'typing']);
+    expect(read({ kind: 'typing', when: { event: 'start' } }, { event: 'stop' })).to.deep.equal([]);
+  });
+
   it('keep a message whose lesser parts cannot be read, and report them', () => {
     const faults: ProtocolError[] = [];
     const events = read('message', { text: 'Hi', attachments: 'none', sentAt: 'soon' }, undefined, faults);
@@ -257,6 +295,7 @@ describe('events', () => {
     expect(wrong({ kind: 'message', fields: { txt: 'a' } })).to.include('events.it.fields.txt');
     expect(wrong({ kind: 'message', fields: { text: 7 } })).to.include('a path');
     expect(wrong({ kind: 'message', values: { txt: 'a' } })).to.include('events.it.values.txt');
+    expect(wrong({ kind: 'message', when: { rôle: 'a' } })).to.include('events.it.when.rôle');
     expect(wrong('message', { roles: { boss: 'chief' } })).to.include('roles.boss');
     expect(wrong('message', { modes: { lunch: 'away' } })).to.include('modes.lunch');
     expect(wrong('message', { fields: { nonsense: 'a' } })).to.include('fields.nonsense');

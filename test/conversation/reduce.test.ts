@@ -203,6 +203,12 @@ describe('reduce', () => {
     expect(state.typing).to.deep.equal([{ author: MAYA }]);
     const quiet = reduce(state, message(said(1, 'Hi', { role: 'staff', author: MAYA })));
     expect(quiet.typing).to.deep.equal([]);
+    const nameless = (role: 'staff' | 'ai') => {
+      const { author: _author, ...rest } = said(1, 'Hi', { role });
+      return reduce(state, message(rest)).typing;
+    };
+    expect(nameless('staff'), 'all of a role stop where nobody is named').to.deep.equal([]);
+    expect(nameless('ai')).to.have.length(1);
     expect(reduce(quiet, { type: 'left', author: MAYA }).participants).to.deep.equal([]);
   });
 

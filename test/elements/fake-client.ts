@@ -40,6 +40,9 @@ export function fakeClient(initial: Partial<ChatState> = {}): FakeClient {
     get state() {
       return store.get();
     },
+    get provider() {
+      return store.get().connection.provider;
+    },
     subscribe: (fn) => store.subscribe(fn),
     on(type, fn) {
       const fns = listeners.get(type) ?? new Set();

@@ -1,7 +1,9 @@
 import { nativeCodec } from '../../src/backends/native/codec.js';
 import { toFrame } from '../../src/backends/native/wire.js';
+import { plainWebsocket } from '../../src/backends/presets/plain-websocket.js';
 import { socketIoShop } from '../../src/backends/presets/socket-io-shop.js';
 import { socketIoSpeech } from '../../src/backends/socket-io/codec.js';
+import { websocketSpeech } from '../../src/backends/websocket/codec.js';
 import type { Frame } from '../../src/protocol/frame.js';
 import type { ServerEvent } from '../../src/protocol/server-event.js';
 import { codecSuite } from './codec-suite.js';
@@ -56,4 +58,46 @@ codecSuite('Socket.IO, a shop', socketIoSpeech(socketIoShop.backendOptions).code
     event: 'chat-response',
     data: { message: 'Hi', sender: 'agent', timestamp: 1_700_000_000, messageId: 3 },
   },
+]);
+
+codecSuite('WebSocket, our own names', websocketSpeech({ ack: 'event', resume: 'history' }).codec, frames);
+
+codecSuite(
+  'WebSocket, frames without names',
+  websocketSpeech({
+    envelope: { name: false },
+    commands: { send: { data: { text: '$text', meta: ['$clientId', '$guestId'] } }, end: [], typing: false },
+    events: { message: 'message', history: { kind: 'history', fields: { messages: '' } } },
+  }).codec,
+  [
+    { event: 'message', data: { text: 'Hi' } },
+    { event: 'history', data: [MESSAGE, { text: 'Hi' }] },
+  ],
+);
+
+codecSuite('WebSocket, a guest chat', websocketSpeech(plainWebsocket.backendOptions).codec, [
+  { event: 'history', data: { messages: [MESSAGE, { type: 'staff', content: 'Hi' }], hasMore: true } },
+  { event: 'message', data: { role: 'ai', message: 'Hi', timestamp: 1_700_000_000, _id: 3 } },
+  { event: 'message', data: { message: { type: 'agent', text: 'Hi', sender: { id: 1, name: 'Maya' } } } },
+  { event: 'guest', data: { text: 'Hi', client_id: 'c1' } },
+  { event: 'ai', data: { text: 'Hi' } },
+  { event: 'staff', data: { text: 'Hi', name: 'Maya', avatar: 'https://x.example/m.png' } },
+  { event: 'system', data: { text: 'Maya joined', event: 'staff-joined', author: { name: 'Maya' } } },
+  { event: 'typing', data: { role: 'staff', isTyping: true } },
+  { event: 'stop-typing', data: {} },
+  { event: 'ack', data: { clientId: 'c1', id: 3 } },
+  { event: 'nack', data: { clientId: 'c1', code: 'closed' } },
+  { event: 'delta', data: { id: 'm3', offset: 0, text: 'H' } },
+  { event: 'mode', data: { mode: 'agent' } },
+  { event: 'status', data: { status: 'waiting', position: 2 } },
+  { event: 'queue', data: { position: 1 } },
+  { event: 'queued', data: {} },
+  { event: 'staff-joined', data: { staff: { name: 'Maya' } } },
+  { event: 'staff_joined', data: {} },
+  { event: 'staff-left', data: {} },
+  { event: 'staff_left', data: { staff: { name: 'Maya' } } },
+  { event: 'auth', data: {} },
+  { event: 'authenticated', data: { guestId: 7, conversationId: 8 } },
+  { event: 'welcome', data: { mode: 'lunch' } },
+  { event: 'error', data: { message: 'no' } },
 ]);

@@ -1,4 +1,5 @@
 import { nativeBackend } from '../../src/backends/native/index.js';
+import { websocketBackend } from '../../src/backends/websocket/index.js';
 import type { ManualClock } from '../../src/testing/manual-clock.js';
 import { MockChatServer } from '../../src/testing/mock-chat-server.js';
 import { MockPusherServer } from '../../src/testing/pusher/mock-pusher-server.js';
@@ -36,6 +37,22 @@ describeTransport('WebSocket, on mock-socket', CLOSE_CODES, (clock) => {
   const url = `wss://chat-${++address}.test/`;
   const { WebSocket } = server.listen(url);
   return nativeWire(server, nativeBackend({ url, WebSocket, clock }).transport);
+});
+
+/** The wire of any JSON: the same server, whose frames are a case of what can be described. */
+describeTransport('WebSocket, described as data', CLOSE_CODES, (clock) => {
+  const server = new MockChatServer({ clock });
+  const url = `wss://chat-${++address}.test/`;
+  const { WebSocket } = server.listen(url);
+  const heartbeat = { ping: { event: 'ping', data: { t: '$t' } } };
+  const { transport } = websocketBackend({ url, WebSocket, clock, heartbeat });
+  const says = (type: string, data: object) => ({ event: type, data: [{ type, ...data }] });
+  return {
+    ...nativeWire(server, transport),
+    sample: says('ping', { t: 0 }),
+    greet: (link) => link.send(says('hello', { protocol: 1, guestId: 'g1' })),
+    count: (link, n) => link.send(says('ping', { t: n })),
+  };
 });
 
 const PUSHER_CODES = [1000, 1001, 1009, 4001, 4100, 4200, 4201, 4202, 4301];

@@ -4,6 +4,7 @@ import { ManualClock } from '../../src/testing/manual-clock.js';
 import { LinkError, type Link, type LinkClose } from '../../src/transports/transport.js';
 import { webSocketTransport } from '../../src/transports/websocket.js';
 import { fakeWebSocket } from './fake-socket.js';
+import { ToldEvents } from './told-events.js';
 
 const session = { guestId: 'g1' };
 
@@ -159,6 +160,30 @@ describe('WebSocket transport', () => {
     expect(faults).to.have.length(9);
     expect(frames).to.deep.equal([{ event: 'fine', data: {} }]);
     expect(closes).to.deep.equal([]);
+  });
+
+  it('speaks in other frames where it is told how, several at once if need be', async () => {
+    const { WebSocket, sockets } = fakeWebSocket();
+    const transport = webSocketTransport({
+      url: 'wss://chat.example',
+      WebSocket,
+      framing: {
+        write: ({ event, data }) => (data as unknown[]).map((each) => JSON.stringify([event, each])),
+        read: (text) => ({ event: 'raw', data: text }),
+      },
+    });
+    const told = new ToldEvents();
+    const opening = transport.open(session, told, new AbortController().signal);
+    sockets[0]!.opens();
+    const link = await opening;
+    await link.send({ event: 'say', data: ['one', 'two'] });
+    await link.send({ event: 'say', data: [] });
+    sockets[0]!.receives('"three"');
+    expect(sockets[0]!.sent).to.deep.equal([
+      ['say', 'one'],
+      ['say', 'two'],
+    ]);
+    expect(told.frames).to.deep.equal([{ event: 'raw', data: '"three"' }]);
   });
 
   it('rejects a frame it cannot hand over', async () => {

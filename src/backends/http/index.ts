@@ -1,5 +1,6 @@
 import { Timer, systemClock } from '../../platform/clock.js';
 import type { WakeSignals } from '../../platform/wake-signals.js';
+import { deferredTransport } from '../../transports/deferred.js';
 import type { HeadersFor, HttpAddress } from '../../transports/http-route.js';
 import { withHttpUplink, type HttpRoute, type HttpRoutes } from '../../transports/http-uplink.js';
 import { requestOnlyTransport } from '../../transports/request-only.js';
@@ -16,6 +17,8 @@ const MOMENT_MS = 500;
 
 /** More than a place to post questions to, where a server has more. Paths begin at the origin of `url`. */
 export interface HttpBackendRoutes {
+  /** Where questions are posted. Default: `url` itself. */
+  send?: HttpAddress;
   /** Where the messages of the conversation are; gets `after` or `before` (an id) and `limit`. */
   history?: HttpAddress & Partial<Pick<HttpRoute, 'method'>>;
   /** Where it is told that the guest is typing. */
@@ -77,7 +80,7 @@ export function httpBackend(options: BackendOptions & HttpBackendOptions): Backe
   // Names in braces were encoded when the address was resolved against the page.
   const path = url.replace(/%7B(\w+)%7D/gi, '{$1}');
   const requests: HttpRoutes = {
-    [SEND]: { method: 'POST', path, timeoutMs, stream: true, resend },
+    [SEND]: { method: 'POST', path, ...routes.send, timeoutMs, stream: true, resend },
     [STOP]: { cancels: SEND },
     ...(routes.history && { [HISTORY]: { method: 'GET', ...routes.history } }),
     // A server that does not want to know who types is no reason to begin anew.
@@ -107,31 +110,16 @@ function downlinkOf(
   shared: { url: string; headers?: HeadersFor; fetch?: typeof fetch; clock?: BackendOptions['clock'] },
 ): Transport {
   if (events) {
-    return fetched('sse', async () => {
+    return deferredTransport('sse', shared.url, async () => {
       const { sseTransport } = await import('../../transports/sse.js');
       return sseTransport({ ...shared, route: events });
     });
   }
   if (!poll) return requestOnlyTransport();
-  return fetched('polling', async () => {
+  return deferredTransport('polling', shared.url, async () => {
     const { pollingTransport } = await import('../../transports/polling.js');
     return pollingTransport({ ...shared, route: poll, event: NEWS, wake });
   });
-}
-
-/** A transport whose code is fetched when the first line is opened. */
-function fetched(name: string, make: () => Promise<Transport>): Transport {
-  let made: Promise<Transport> | undefined;
-  return {
-    name,
-    async open(session, events, signal) {
-      made ??= make();
-      const loading = made;
-      // A page that could not load it now may later.
-      loading.catch(() => (made = undefined));
-      return (await loading).open(session, events, signal);
-    },
-  };
 }
 
 /** Tells what no server says: that a line has begun, and that an answer is waited for. */

@@ -1,4 +1,3 @@
-import type { ClientCommand } from '../../protocol/client-command.js';
 import {
   defineCodec,
   type Codec,
@@ -10,15 +9,12 @@ import type { Frame } from '../../protocol/frame.js';
 import type { LooseEvent } from '../../protocol/loose-event.js';
 import type { Session } from '../../protocol/session.js';
 import type { SocketIoManner } from '../../transports/socket-io.js';
-import { compileEvents, compileTemplate, rejectOption, valuesOf } from '../mapping.js';
-import { NATIVE_COMMANDS, NATIVE_EVENTS, type SocketIoCommand, type SocketIoOptions } from './wire.js';
+import { compileEvents, valuesOf } from '../mapping.js';
+import { NATIVE_EVENTS, compileSaying, expectOneOf, listCommands, readTraits } from '../speech.js';
+import { NATIVE_COMMANDS, type SocketIoOptions } from './wire.js';
 
 /** What the client keeps for itself; it throws when somebody sends them. */
 const RESERVED = /^(?:connect|connect_error|disconnect|disconnecting|newListener|removeListener)?$/;
-const COMMANDS: readonly string[] = [
-  ...(['hello', 'send', 'typing', 'read', 'history', 'escalate'] as const),
-  ...(['stop', 'react', 'rate', 'identify', 'end'] as const),
-] satisfies ClientCommand['type'][];
 
 /** A way to speak, and how its events are sent. */
 export interface SocketIoSpeech {
@@ -33,26 +29,17 @@ export interface SocketIoSpeech {
  * @throws {BackendError} `options-invalid` when the description is wrong
  */
 export function socketIoSpeech(options: SocketIoOptions): SocketIoSpeech {
-  const { ack = false, resend = ack ? 'ask' : 'safe', resume = 'none', greets = false } = options;
-  oneOf('ack', ack, true, false, 'event');
-  oneOf('resend', resend, 'safe', 'ask');
-  oneOf('resume', resume, 'none', 'history', 'cursor');
+  const { ack = false } = options;
+  expectOneOf('ack', ack, true, false, 'event');
+  const traits = readTraits(ack === true ? 'reply' : ack || 'handover', options);
   const commands: Record<string, (command: CodecCommand, session: Session) => Frame> = {};
   const manners: Record<string, SocketIoManner> = {};
   const answers: Record<string, EventTable[string]> = {};
-  for (const [type, saying] of Object.entries(options.commands ?? NATIVE_COMMANDS)) {
-    const where = `commands.${type}`;
-    oneOf(where, type, ...COMMANDS);
-    if (saying === false) continue;
-    const { event, data, ...manner }: SocketIoCommand =
-      typeof saying === 'string' ? { event: saying, data: '$command' } : (saying ?? {});
-    if (typeof event !== 'string' || RESERVED.test(event)) {
-      rejectOption(`${where}.event`, 'the name of an event, and none of the client’s own');
-    }
-    const fill = data === undefined ? () => undefined : compileTemplate(data, `${where}.data`);
+  for (const [type, saying, where] of listCommands(options.commands ?? NATIVE_COMMANDS)) {
+    const { event, fill, more } = compileSaying(saying, where, RESERVED);
     commands[type] = (command, session) => ({ event, data: fill(valuesOf(command, session)) });
     const asks = type === 'send' && ack === true;
-    manners[event] = { repeatable: resend === 'safe', ...manner, ...(asks && { ack: true }) };
+    manners[event] = { repeatable: traits.resend === 'safe', ...more, ...(asks && { ack: true }) };
     const answer = `${event}:answer`;
     if (type === 'send') answers[answer] = readAnswer(answer, options);
     if (type === 'history') Object.assign(answers, compileEvents({ [answer]: 'history' }, options));
@@ -60,7 +47,7 @@ export function socketIoSpeech(options: SocketIoOptions): SocketIoSpeech {
   return {
     manners,
     codec: defineCodec<LooseEvent>({
-      traits: { ack: ack === true ? 'reply' : ack || 'handover', greets, resend, resume },
+      traits,
       commands: commands as CommandTable,
       events: { ...answers, ...compileEvents(options.events ?? NATIVE_EVENTS, options) },
     }),
@@ -86,8 +73,4 @@ function readAnswer(where: string, vocabulary: SocketIoOptions): EventTable[stri
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function oneOf(where: string, value: unknown, ...allowed: unknown[]): void {
-  if (!allowed.includes(value)) rejectOption(where, `one of ${allowed.join(', ')}`);
 }

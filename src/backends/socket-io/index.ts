@@ -1,7 +1,7 @@
 import type { Session } from '../../protocol/session.js';
 import { socketIoTransport } from '../../transports/socket-io.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
-import { Ledger } from '../ledger.js';
+import { newestBackendId } from '../known-id.js';
 import { compileTemplate, rejectOption, valuesOf } from '../mapping.js';
 import { socketIoSpeech } from './codec.js';
 import type { SocketIoOptions } from './wire.js';
@@ -54,13 +54,9 @@ function addressOf({ url, path }: BackendOptions & SocketIoOptions): { url: stri
 /** What a connection says of itself: the page's token, the newest message that is known, and what the options add. */
 function readAuth({ auth }: SocketIoOptions): (session: Session) => Record<string, unknown> {
   const fill = compileTemplate({ token: '$token', after: '$afterId', ...auth }, 'auth');
-  return (session) => {
-    // Only ids that the backend has given mean anything to it; the ledger tells them from ours.
-    const ledger = new Ledger(() => '');
-    ledger.begin(session);
-    return fill({
-      ...valuesOf({ type: 'end' }, session),
-      afterId: ledger.newestId(session.cursor),
-    }) as Record<string, unknown>;
-  };
+  return (session) =>
+    fill({ ...valuesOf({ type: 'end' }, session), afterId: newestBackendId(session) }) as Record<
+      string,
+      unknown
+    >;
 }

@@ -1,15 +1,9 @@
 import type { ClientCommand } from '../../protocol/client-command.js';
-import type { CodecTraits } from '../../protocol/codec.js';
 import type { SocketIoManner, SocketIoTransportOptions } from '../../transports/socket-io.js';
-import type { EventMeaning, EventVocabulary } from '../mapping.js';
+import type { Saying, SpeechOptions } from '../speech.js';
 
 /** How one command is said on this wire. */
-export interface SocketIoCommand extends Omit<SocketIoManner, 'repeatable'> {
-  /** Name of the event. */
-  event: string;
-  /** What goes with it: a template (`compileTemplate`). Default: nothing. */
-  data?: unknown;
-}
+export interface SocketIoCommand extends Saying, Omit<SocketIoManner, 'repeatable'> {}
 
 /** How a command is said: not at all (`false`), by an event of a name with all fields of the command, or as described. */
 export type SocketIoSaying = false | string | SocketIoCommand;
@@ -17,7 +11,7 @@ export type SocketIoSaying = false | string | SocketIoCommand;
 /** What a Socket.IO server is called, and how it speaks. Everything is data; nothing is needed for our own names. */
 export interface SocketIoOptions
   extends
-    EventVocabulary,
+    SpeechOptions,
     Pick<
       SocketIoTransportOptions,
       'io' | 'path' | 'transports' | 'withCredentials' | 'probeEvent' | 'readRefusal'
@@ -25,7 +19,7 @@ export interface SocketIoOptions
   /** What the server can be told; instead of our own names, not beside them. */
   commands?: Readonly<Partial<Record<ClientCommand['type'], SocketIoSaying>>>;
   /** What the server's events mean, by name; instead of our own names. Answers are named like their event and `:answer`. */
-  events?: Readonly<Record<string, EventMeaning>>;
+  events?: SpeechOptions['events'];
   /** Further fields that a connection says of itself, as templates, beside `token` and `after`. */
   auth?: Readonly<Record<string, unknown>>;
   /**
@@ -34,15 +28,6 @@ export interface SocketIoOptions
    * @default false
    */
   ack?: boolean | 'event';
-  /**
-   * Whether a message that was not confirmed may be sent again, because the server knows a repeated `clientId`.
-   * @default 'safe' without acks, where nothing is ever repeated that went out; else 'ask'
-   */
-  resend?: CodecTraits['resend'];
-  /** How missed messages are fetched, by the command `history`. @default 'none' */
-  resume?: CodecTraits['resume'];
-  /** Whether the server answers the `hello` with an event of the kind `welcome`. @default false */
-  greets?: boolean;
 }
 
 /** Our own names for what the server can be told. */
@@ -53,21 +38,4 @@ export const NATIVE_COMMANDS: NonNullable<SocketIoOptions['commands']> = {
   history: 'history',
   escalate: 'escalate',
   end: 'end',
-};
-
-/** Our own names for what the server tells. */
-export const NATIVE_EVENTS: NonNullable<SocketIoOptions['events']> = {
-  welcome: 'welcome',
-  history: 'history',
-  // As in docs/protocol.md, or without the envelope.
-  message: { kind: 'message', at: ['message', ''] },
-  ack: 'ack',
-  nack: 'nack',
-  delta: 'delta',
-  typing: 'typing',
-  joined: 'joined',
-  left: 'left',
-  mode: 'mode',
-  error: 'error',
-  bye: 'bye',
 };

@@ -1,6 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
-import type { LoadOptions } from '../../backends/load.js';
 import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
 import { isNoted, storageName } from '../../platform/note.js';
@@ -16,7 +15,10 @@ import {
 import type { Options } from '../options.js';
 
 /** Properties of the widget that make another conversation when they change. */
-const RENEWING = ['url', 'backend', 'backendOptions', 'conversationId', 'guestId', 'persistence'] as const;
+const RENEWING = [
+  ...(['url', 'backend', 'preset', 'transport', 'configUrl', 'backendOptions'] as const),
+  ...(['conversationId', 'guestId', 'persistence'] as const),
+];
 
 /** What the client tells, as events of the element. */
 const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotifications[K]) => Event } = {
@@ -32,7 +34,12 @@ const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotificati
 export interface ClientSource extends LitElement {
   readonly url?: string;
   readonly backend: string | Backend;
-  readonly backendOptions?: Readonly<Record<string, unknown>>;
+  readonly preset?: string;
+  readonly transport?: string;
+  readonly configUrl?: string;
+  readonly deviceHint: boolean;
+  readonly backendOptions?: Readonly<Record<string, unknown>> | null;
+  readonly fetch?: typeof fetch;
   readonly WebSocket?: typeof WebSocket;
   readonly conversationId?: string;
   readonly guestId?: string;
@@ -71,7 +78,8 @@ export class ClientController implements ReactiveController {
 
   /** Whether the page has said where the chat is. */
   get reachable(): boolean {
-    return this.#given !== undefined || !!this.#host.url || this.#backend !== 'native';
+    const { url, preset, configUrl } = this.#host;
+    return this.#given !== undefined || !!(url || preset || configUrl) || this.#backend !== 'native';
   }
 
   /** Whether an earlier visit has left a conversation that nobody has taken up yet. */
@@ -147,10 +155,10 @@ export class ClientController implements ReactiveController {
     await undefined;
     const coming = this.#coming;
     try {
-      const { ChatClient, loadBackend } = await import('../parts/client.js');
+      const { ChatClient, backendOf, deviceHint } = await import('../parts/client.js');
       // The page has changed its mind, or the element is gone.
       if (coming !== this.#coming) return this.#host.isConnected ? this.need() : undefined;
-      const client = new ChatClient(this.#clientOptions(loadBackend));
+      const client = new ChatClient(this.#clientOptions(backendOf, deviceHint));
       this.#take(client);
       void client.start();
       return client;
@@ -194,29 +202,25 @@ export class ClientController implements ReactiveController {
 
   /** Names what is stored: the address, as the page has it. */
   get #namespace(): string {
-    const { url } = this.#host;
+    const { url, configUrl, preset } = this.#host;
     const backend = this.#backend;
-    if (url) return absolute(url);
+    if (url || configUrl) return absolute(url || configUrl!);
+    if (preset && backend === 'native') return preset;
     return typeof backend === 'string' ? backend : backend.name;
   }
 
-  #clientOptions(loadBackend: typeof import('../parts/client.js').loadBackend): ChatClientOptions {
+  #clientOptions(
+    backendOf: typeof import('../parts/client.js').backendOf,
+    deviceHint: () => Promise<string>,
+  ): ChatClientOptions {
     const host = this.#host;
     const backend = this.#backend;
     const { conversationId, guestId, eager } = host;
     const { options, locale } = this.#setting();
     const { persistence, resumeHours, idlePause } = options;
-    const byName = (name: string) => () => {
-      const { url, backendOptions, WebSocket } = host;
-      return loadBackend(name, {
-        ...backendOptions,
-        url: url || undefined,
-        ...(WebSocket && { WebSocket }),
-      } as LoadOptions);
-    };
     return {
-      backend: typeof backend === 'string' ? byName(backend) : backend,
-      scope: typeof backend === 'string' ? host.WebSocket : backend,
+      backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
+      scope: typeof backend === 'string' ? (host.WebSocket ?? host.fetch) : backend,
       namespace: this.#namespace,
       persistence,
       resumeHours,
@@ -226,6 +230,7 @@ export class ClientController implements ReactiveController {
       conversationId: conversationId || undefined,
       guestId: guestId || undefined,
       locale,
+      ...(host.deviceHint && { deviceHint }),
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       // Read late: a page may set it after the element has appeared.
       get getToken() {

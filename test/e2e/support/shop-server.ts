@@ -25,6 +25,8 @@ export interface ShopOptions {
   answer?(text: string): string;
   /** Whether it calls back, if the client asks for that; the contract says nothing of it. */
   acks?: boolean;
+  /** Whether a message that names itself by `clientId` is kept once, however often it comes. */
+  knowsRepeats?: boolean;
   /** Whether every answer has the same `id`, as where a shop puts the session's into it. */
   sameId?: boolean;
   /** Whether it keeps what is said, gives it ids and tells it to `get-history`; the contract says nothing of that either. */
@@ -38,6 +40,8 @@ export interface ShopMessage {
   readonly sessionId: string;
   readonly message: string;
   readonly sender: string;
+  /** Beyond the contract: the message's own name. */
+  readonly clientId?: string;
 }
 
 /**
@@ -57,8 +61,11 @@ export class ShopServer {
   /** Requests it answered, as `METHOD path?query`. */
   readonly requests: string[] = [];
   /** What was said, where it keeps that. */
-  readonly said: { id: string; message: string; sender: string; timestamp: number }[] = [];
+  readonly said: { id: string; message: string; sender: string; timestamp: number; clientId?: string }[] = [];
   options: ShopOptions;
+  /** So many messages are stored and never confirmed, from now on; their sockets break. */
+  loseAcks = 0;
+  readonly #known = new Set<string>();
   #port = 0;
   #http!: HttpServer;
   #io!: Server;
@@ -167,7 +174,16 @@ export class ShopServer {
       const data = args.filter((arg) => typeof arg !== 'function');
       this.events.push([event, ...data]);
       const done = args.at(-1);
-      if (typeof done === 'function' && this.options.acks) (done as (answer: object) => void)({ id: 7 });
+      if (event === 'chat-message' && this.loseAcks > 0) {
+        this.loseAcks--;
+        return void socket.conn.close(true);
+      }
+      if (typeof done !== 'function' || !this.options.acks) return;
+      // What it keeps it names by its number, which is the next one unless it has the message already.
+      const { clientId } = (data[0] ?? {}) as Partial<ShopMessage>;
+      const kept = this.said.findIndex((said) => clientId !== undefined && said.clientId === clientId);
+      const id = this.options.history ? `m${(kept < 0 ? this.said.length : kept) + 1}` : 7;
+      if (event === 'chat-message') (done as (answer: object) => void)({ id });
     });
     socket.on('get-history', (_sessionId: string, done: (answer: object) => void) =>
       done({ messages: this.said }),
@@ -176,9 +192,11 @@ export class ShopServer {
     socket.on('chat-message', (message: ShopMessage) => this.#hear(message));
   }
 
-  #hear({ sessionId, message, sender }: ShopMessage): void {
+  #hear({ sessionId, message, sender, clientId }: ShopMessage): void {
+    if (clientId && this.options.knowsRepeats && this.#known.has(clientId)) return;
+    if (clientId) this.#known.add(clientId);
     this.heard.push({ sessionId, message, sender });
-    this.#keep(message, sender);
+    this.#keep(message, sender, clientId);
     const timer = setTimeout(() => {
       this.#thinking.delete(timer);
       this.reply(sessionId, this.#answer(message));
@@ -186,9 +204,10 @@ export class ShopServer {
     this.#thinking.add(timer);
   }
 
-  #keep(message: string, sender: string): object {
+  #keep(message: string, sender: string, clientId?: string): object {
     if (!this.options.history) return {};
-    const kept = { id: `m${this.said.length + 1}`, message, sender, timestamp: Date.now() };
+    const id = `m${this.said.length + 1}`;
+    const kept = { id, message, sender, timestamp: Date.now(), ...(clientId && { clientId }) };
     this.said.push(kept);
     return kept;
   }

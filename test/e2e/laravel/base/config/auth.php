@@ -1,0 +1,8 @@
+<?php
+
+return [
+    'guards' => [
+        'web' => ['driver' => 'session', 'provider' => 'users'],
+        'chat' => ['driver' => 'chat-token'],
+    ],
+];
