@@ -1,4 +1,4 @@
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import type { Plugin } from 'vite';
 
 /** What `marked` makes at the end of its module, for those who want HTML, and what it exports. */
@@ -16,7 +16,7 @@ export function lexerOnly(): Plugin {
     name: 'lexer-only',
     enforce: 'pre',
     transform(code, id) {
-      if (!/\/marked\/lib\/marked\.esm\.js$/.test(id.replaceAll('\\', '/').split('?')[0]!)) return undefined;
+      if (!id.replaceAll('\\', '/').endsWith('/marked/lib/marked.esm.js')) return undefined;
       const end = PARSER_INSTANCE.exec(code);
       const exports = end?.[2]!.split(',').filter((entry) => WANTED.includes(entry.split(' as ')[1]!)) ?? [];
       if (!end || exports.length !== WANTED.length) {

@@ -5,7 +5,6 @@ import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
 import { momentOf, timeOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
-import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
 import { isRichText, loadRichText, richText } from './rich-text.js';
@@ -24,9 +23,6 @@ const SIGNS: Readonly<Record<Delivery, string>> = {
   read: CHECKS,
   failed: ALERT,
 };
-
-/** The last fault of the loading; it is told once, however many messages it has met. */
-let fault: unknown;
 
 /** One bubble, and under it how far it has come. */
 export class CwMessage extends InnerElement {
@@ -53,11 +49,13 @@ export class CwMessage extends InnerElement {
   }
 
   protected override willUpdate(): void {
-    const root = this.getRootNode();
-    if (!richText(root) && (this.message.sources?.length || isRichText(this.message))) void this.#load(root);
-    const { delivery, streaming } = this.message;
+    const { message } = this;
+    const more = message.sources?.length || isRichText(message);
+    // Until what draws it is there, text is plain.
+    if (more && !richText(this.getRootNode())) void loadRichText(this);
     if (this.hasUpdated) return;
-    const age = Date.now() - sentTime(this.message);
+    const { delivery, streaming } = message;
+    const age = Date.now() - sentTime(message);
     this.#fresh = streaming || delivery === 'queued' || delivery === 'sending' || Math.abs(age) < FRESH_MS;
   }
 
@@ -75,27 +73,16 @@ export class CwMessage extends InnerElement {
       .join(' ');
     const drawer = richText(this.getRootNode());
     const rich = drawer && isRichText(this.message);
-    const caret = streaming ? html`<span class="caret"></span>` : nothing;
+    const caret = streaming ? html`<span class="caret"></span>` : '';
     // No white space inside the bubble: it would be shown.
     return html`${this.#said()}
       <div
         class="${tokens} ${this.#fresh ? 'fresh' : ''} ${rich ? 'rich' : ''}"
         part=${tokens}
         dir=${rich ? nothing : 'auto'}
-      >${rich ? drawer.text(this.message, this.language) : html`${text}${caret}`}</div>
+      >${rich ? drawer.text(this.message, this.language) : [text, caret]}</div>
       ${drawer?.after(this.message, this.language)}
       ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;
-  }
-
-  /** Fetches what draws formatted text and sources; until it is there, text is plain. */
-  async #load(root: Node): Promise<void> {
-    try {
-      await loadRichText(root);
-      this.requestUpdate();
-    } catch (error) {
-      if (error !== fault) this.dispatchEvent(new ChatErrorEvent('load', error as Error));
-      fault = error;
-    }
   }
 
   /** For screen readers, which do not see on which side a bubble stands. */

@@ -1,6 +1,8 @@
+import type { LitElement } from 'lit';
 import type { ChatMessage } from '../conversation/state.js';
 import { loadFeature, type Feature } from '../features/load.js';
 import type { Language } from '../i18n/language.js';
+import { ChatErrorEvent } from './events.js';
 import { wear } from './load.js';
 
 /** What reads Markdown. */
@@ -28,18 +30,22 @@ let coming: Promise<[typeof import('./parts/rich-text.js'), Markdown]> | undefin
 export const richText = (root: Node): RichText | undefined => dressed.get(root);
 
 /**
- * Fetches what draws formatted text, for all that wait for it at once. Rejects with the same error for all of them; the
- * next call tries again.
+ * Fetches what draws formatted text, for all messages that wait for it at once, and has them drawn again. When it cannot be
+ * fetched, the first that wanted it says so; the next that does tries again.
  */
-export async function loadRichText(root: Node): Promise<void> {
+export async function loadRichText(message: LitElement): Promise<void> {
+  const root = message.getRootNode();
+  const first = !coming;
   coming ??= Promise.all([import('./parts/rich-text.js'), loadFeature('markdown')]);
   try {
     const [part, markdown] = await coming;
-    if (dressed.has(root)) return;
-    wear(part, root as ShadowRoot);
-    dressed.set(root, part.richText(markdown));
+    if (!dressed.has(root)) {
+      wear(part, root as ShadowRoot);
+      dressed.set(root, part.richText(markdown));
+    }
+    message.requestUpdate();
   } catch (error) {
     coming = undefined;
-    throw error;
+    if (first) message.dispatchEvent(new ChatErrorEvent('load', error as Error));
   }
 }

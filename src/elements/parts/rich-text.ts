@@ -6,6 +6,7 @@ import { CwPicture } from '../cw-picture.js';
 import { CwRichText } from '../cw-rich-text.js';
 import { CwSources } from '../cw-sources.js';
 import type { Markdown, RichText } from '../rich-text.js';
+import { richBoxes } from '../styles/rich-boxes.js';
 import { richText as look } from '../styles/rich-text.js';
 import type { Part } from './part.js';
 
@@ -16,7 +17,7 @@ export const elements: Part['elements'] = {
   'cw-sources': CwSources,
 };
 
-export const styles: Part['styles'] = [look];
+export const styles: Part['styles'] = [look, richBoxes];
 
 export const texts: Part['texts'] = RICH_TEXT;
 

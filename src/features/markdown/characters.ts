@@ -19,12 +19,13 @@ export function decodeEntities(text: string): string {
   });
 }
 
+/** Control characters but tab and line end, and the overrides of the direction. */
+const UNSEEN = /[\u202D\u202E]|(?![\t\n])\p{Cc}/gu;
+
 /**
  * Text without what is not to be seen: control characters, and overrides of the direction of writing, which make text
  * look like another.
  */
 export function plainCharacters(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202D\u202E]/g, '');
+  return text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(UNSEEN, '');
 }

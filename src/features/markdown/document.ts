@@ -271,7 +271,7 @@ export class MarkdownDocument {
     if (rows.length < 2) return;
     const lines = raw.split('\n');
     const head = `${lines[0]}\n${lines[1]}\n`;
-    const done = lines.slice(2, rows.length + 1).join('\n') + '\n';
+    const done = `${lines.slice(2, rows.length + 1).join('\n')}\n`;
     const source = this.#head + this.#tail;
     if (!source.startsWith(head + done)) return;
     (table.rows as Writable<unknown>).settled = table.rows.items.length - 1;

@@ -211,9 +211,9 @@ function emphasis(opened: Opened[], marks: string, before: string, after: string
   const right = !isSpace(before) && (!isPunctuation(before) || isSpace(after) || isPunctuation(after));
   const inWord = mark === '_' && isWord(before) && isWord(after);
   let count = marks.length;
-  while (right && !inWord && count > 0) {
-    const last = opened.findLastIndex((entry) => entry.mark === mark);
-    if (last < 0) break;
+  for (;;) {
+    const last = right && !inWord ? opened.findLastIndex((entry) => entry.mark === mark) : -1;
+    if (last < 0 || count === 0) break;
     opened.length = last + 1;
     const used = Math.min(count, opened[last]!.count);
     count -= used;
