@@ -39,7 +39,7 @@ export const richText = css`
     }
     ul,
     ol {
-      padding-inline-start: 22px;
+      padding-inline-start: 24px;
     }
     ol {
       padding-inline-start: 28px;
@@ -73,7 +73,7 @@ export const richText = css`
       }
     }
     :not(pre) > code {
-      padding: 1px 5px;
+      padding-inline: 4px;
       border-radius: 6px;
       background: color-mix(in oklab, currentColor 7%, transparent);
       font-family: var(--chat-font-mono);
@@ -103,13 +103,14 @@ export const richText = css`
       color: inherit;
       font: var(--_sm);
       font-variant-numeric: tabular-nums;
+      text-align: match-parent;
     }
     th,
     td {
-      padding: 6px 0;
-      padding-inline-end: 10px;
+      padding: 8px 0;
+      padding-inline-end: 12px;
       border-block-end: 1px solid var(--chat-line);
-      text-align: match-parent;
+      text-align: inherit;
       vertical-align: baseline;
       min-inline-size: 3em;
       max-inline-size: 24em;
@@ -151,7 +152,7 @@ export const richText = css`
     display: inline-block;
     inline-size: 9px;
     block-size: 9px;
-    margin-inline-start: 3px;
+    margin-inline: 4px -13px;
     border-radius: 3px;
     background: var(--chat-brand-text);
     animation: cw-pulse 1.1s ease-in-out infinite;
@@ -162,7 +163,7 @@ export const richText = css`
     }
     .streaming .md ::after {
       forced-color-adjust: none;
-      background: CanvasText;
+      background: CanvasText !important;
     }
   }
 `;
