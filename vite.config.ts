@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
+import { lexerOnly } from './build/lexer-only.js';
 import { minifyTemplates } from './build/minify-templates.js';
 import { trustedTypesName } from './build/trusted-types-name.js';
 import { typeEntries } from './build/type-entries.js';
@@ -39,7 +40,7 @@ const packageEntries: UserConfig = {
     license: { fileName: 'testing.licenses.md' },
     lib: { entry: ENTRIES, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval', 'socket.io-client'],
+      external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval', 'marked', 'socket.io-client'],
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: (chunk) => `chunks/${chunk.isDynamicEntry ? chunkName(chunk) : 'shared'}.js`,
@@ -50,7 +51,7 @@ const packageEntries: UserConfig = {
 
 /** For a script tag: everything inside, as small as it gets, rarely used parts as files beside it. */
 const cdn: UserConfig = {
-  plugins: [minifyTemplates(), trustedTypesName('chat-widget')],
+  plugins: [lexerOnly(), minifyTemplates(), trustedTypesName('chat-widget')],
   build: {
     ...shared,
     emptyOutDir: false,

@@ -23,6 +23,7 @@ const LAST_ROW_FOR_TESTING = 'conversation';
 const PACKAGES = {
   lit: ['i18n', 'features', 'elements'],
   'idb-keyval': ['platform'],
+  marked: ['features'],
   'socket.io-client': ['transports'],
   'mock-socket': ['testing'],
 };

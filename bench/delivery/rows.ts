@@ -68,7 +68,7 @@ async function answering(name: string, history: boolean): Promise<Counterpart> {
 
 /** The guest chat of the contract keeps its silence here: only what the rig says is counted. */
 async function plain(name: string, confirms: boolean): Promise<Counterpart> {
-  const server = await PlainChatServer.start({ silent: true, acks: confirms });
+  const server = await PlainChatServer.start({ silent: true, acks: confirms, ids: confirms });
   const guest = (): string | undefined => [...server.threads.keys()][0];
   const options = confirms ? json({ ack: 'event', resend: 'safe' }) : '';
   return {
@@ -164,7 +164,7 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
-    name: 'the same, with acks',
+    name: 'the same, with acks and ids',
     history: true,
     knowsRepeats: true,
     start() {

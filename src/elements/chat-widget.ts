@@ -81,6 +81,11 @@ import { registerUnit, styles } from './styles/index.js';
  * @csspart author - The name over them.
  * @csspart role-tag - The tag beside it; also `ai` or `staff`.
  * @csspart bubble - A message; also its role, `first`, `last`, its delivery, `streaming`, and `typing`.
+ * @csspart md - The formatted text in it.
+ * @csspart codeblock - A block of code.
+ * @csspart picture - A picture, and the button that fetches it.
+ * @csspart sources - The pages an answer was drawn from.
+ * @csspart source - One of them.
  * @csspart meta - Time and delivery under it; also the delivery.
  * @csspart system - A line that says what happened.
  * @csspart typing - The dots of somebody who writes.
@@ -105,6 +110,7 @@ import { registerUnit, styles } from './styles/index.js';
  * @cssprop [--chat-brand-soft] - A tint of it.
  * @cssprop [--chat-brand-line] - A line in it.
  * @cssprop [--chat-focus=var(--chat-brand-text)] - The focus ring.
+ * @cssprop [--chat-font-mono] - The font of code.
  * @cssprop [--chat-surface] - Background of the panel.
  * @cssprop [--chat-surface-sunken] - Background of what lies lower.
  * @cssprop [--chat-surface-raised] - Background of cards and of the assistant's bubbles.

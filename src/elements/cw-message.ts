@@ -7,6 +7,7 @@ import { momentOf, timeOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
+import { isRichText, loadRichText, richText } from './rich-text.js';
 import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
 /** A growing reply is painted at most this often, in milliseconds. */
@@ -48,9 +49,13 @@ export class CwMessage extends InnerElement {
   }
 
   protected override willUpdate(): void {
-    const { delivery, streaming } = this.message;
+    const { message } = this;
+    const more = message.sources?.length || isRichText(message);
+    // Until what draws it is there, text is plain.
+    if (more && !richText(this.getRootNode())) void loadRichText(this);
     if (this.hasUpdated) return;
-    const age = Date.now() - sentTime(this.message);
+    const { delivery, streaming } = message;
+    const age = Date.now() - sentTime(message);
     this.#fresh = streaming || delivery === 'queued' || delivery === 'sending' || Math.abs(age) < FRESH_MS;
   }
 
@@ -66,14 +71,17 @@ export class CwMessage extends InnerElement {
     ]
       .filter(Boolean)
       .join(' ');
-    const caret = streaming ? html`<span class="caret"></span>` : nothing;
+    const drawer = richText(this.getRootNode());
+    const rich = drawer && isRichText(this.message);
+    const caret = streaming ? html`<span class="caret"></span>` : '';
     // No white space inside the bubble: it would be shown.
     return html`${this.#said()}
       <div
-        class="${tokens} ${this.#fresh ? 'fresh' : ''}"
+        class="${tokens} ${this.#fresh ? 'fresh' : ''} ${rich ? 'rich' : ''}"
         part=${tokens}
-        dir="auto"
-      >${text}${caret}</div>
+        dir=${rich ? nothing : 'auto'}
+      >${rich ? drawer.text(this.message, this.language) : [text, caret]}</div>
+      ${drawer?.after(this.message, this.language)}
       ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;
   }
 

@@ -19,12 +19,16 @@ export function register(elements: Part['elements']): void {
   }
 }
 
-/** Fetches a part, dresses the widget's shadow root for it and brings its elements to life. */
-export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
-  const { elements, styles, texts } = await PARTS[part]();
+/** Dresses the widget's shadow root for a part and brings the part's elements to life. */
+export function wear({ elements, styles, texts }: Part, root: ShadowRoot): void {
   const sheets = styles.map(({ styleSheet }) => styleSheet!);
   const worn = root.adoptedStyleSheets;
   if (!worn.includes(sheets[0]!)) root.adoptedStyleSheets = [...worn, ...sheets];
   learn(texts);
   register(elements);
+}
+
+/** Fetches a part and wears it. */
+export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
+  wear(await PARTS[part](), root);
 }

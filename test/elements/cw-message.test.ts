@@ -106,7 +106,7 @@ describe('<cw-message>', () => {
   });
 
   it('paints a growing reply at most every 50 ms and ends it with a caret', async () => {
-    const reply = aiSays('A', { streaming: true, seq: undefined });
+    const reply = staffSays('A', { streaming: true, seq: undefined });
     const { client, all, find, drawn } = await openWidget({ messages: [reply] });
     const counts = countUpdates(all('cw-message'));
     for (const text of ['AB', 'ABC', 'ABCD', 'ABCDE']) {

@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} hat den Chat verlassen',
   'person.ended': '{name} hat die Unterhaltung beendet',
   'person.youleft': 'Sie haben die Warteschlange verlassen.',
+  'md.code': 'Codebeispiel',
+  'md.copy': 'Kopieren',
+  'md.copied': 'Kopiert',
+  'md.uncopied': 'Kopieren nicht möglich',
+  'md.table': 'Tabelle',
+  'md.picture': 'Bild von {host} anzeigen',
+  'md.sources': 'Quellen',
 };

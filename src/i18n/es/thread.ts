@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} ha salido',
   'person.ended': '{name} ha finalizado la conversación',
   'person.youleft': 'Ha salido de la cola.',
+  'md.code': 'Fragmento de código',
+  'md.copy': 'Copiar',
+  'md.copied': 'Copiado',
+  'md.uncopied': 'No se pudo copiar',
+  'md.table': 'Tabla',
+  'md.picture': 'Mostrar imagen de {host}',
+  'md.sources': 'Fuentes',
 };

@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} a quitté le chat',
   'person.ended': '{name} a mis fin à la conversation',
   'person.youleft': 'Vous avez quitté la file d’attente.',
+  'md.code': 'Extrait de code',
+  'md.copy': 'Copier',
+  'md.copied': 'Copié',
+  'md.uncopied': 'Copie impossible',
+  'md.table': 'Tableau',
+  'md.picture': 'Afficher l’image de {host}',
+  'md.sources': 'Sources',
 };

@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} चले गए हैं',
   'person.ended': '{name} ने बातचीत समाप्त की',
   'person.youleft': 'आपने कतार छोड़ दी।',
+  'md.code': 'कोड का नमूना',
+  'md.copy': 'कॉपी करें',
+  'md.copied': 'कॉपी हो गया',
+  'md.uncopied': 'कॉपी नहीं हो सका',
+  'md.table': 'तालिका',
+  'md.picture': '{host} से चित्र दिखाएँ',
+  'md.sources': 'स्रोत',
 };

@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name}が退出しました',
   'person.ended': '{name}が会話を終了しました',
   'person.youleft': '順番待ちをやめました。',
+  'md.code': 'コード例',
+  'md.copy': 'コピー',
+  'md.copied': 'コピーしました',
+  'md.uncopied': 'コピーできませんでした',
+  'md.table': '表',
+  'md.picture': '{host} の画像を表示',
+  'md.sources': '出典',
 };

@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} 님이 나갔습니다',
   'person.ended': '{name} 님이 대화를 종료했습니다',
   'person.youleft': '대기를 취소했습니다.',
+  'md.code': '코드 예시',
+  'md.copy': '복사',
+  'md.copied': '복사됨',
+  'md.uncopied': '복사하지 못했습니다',
+  'md.table': '표',
+  'md.picture': '{host}의 이미지 보기',
+  'md.sources': '출처',
 };

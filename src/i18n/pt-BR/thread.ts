@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} saiu',
   'person.ended': '{name} encerrou a conversa',
   'person.youleft': 'Você saiu da fila.',
+  'md.code': 'Trecho de código',
+  'md.copy': 'Copiar',
+  'md.copied': 'Copiado',
+  'md.uncopied': 'Não foi possível copiar',
+  'md.table': 'Tabela',
+  'md.picture': 'Mostrar imagem de {host}',
+  'md.sources': 'Fontes',
 };

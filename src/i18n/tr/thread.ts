@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} ayrıldı',
   'person.ended': '{name} görüşmeyi sonlandırdı',
   'person.youleft': 'Sıradan çıktınız.',
+  'md.code': 'Kod örneği',
+  'md.copy': 'Kopyala',
+  'md.copied': 'Kopyalandı',
+  'md.uncopied': 'Kopyalanamadı',
+  'md.table': 'Tablo',
+  'md.picture': '{host} adresindeki görseli göster',
+  'md.sources': 'Kaynaklar',
 };

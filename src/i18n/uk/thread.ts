@@ -48,4 +48,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name} більше не в чаті',
   'person.ended': '{name} завершує розмову',
   'person.youleft': 'Ви вийшли з черги.',
+  'md.code': 'Зразок коду',
+  'md.copy': 'Копіювати',
+  'md.copied': 'Скопійовано',
+  'md.uncopied': 'Не вдалося скопіювати',
+  'md.table': 'Таблиця',
+  'md.picture': 'Показати зображення з {host}',
+  'md.sources': 'Джерела',
 };

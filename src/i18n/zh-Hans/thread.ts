@@ -38,4 +38,11 @@ export const texts: ThreadTexts = {
   'person.left': '{name}已离开',
   'person.ended': '{name}结束了对话',
   'person.youleft': '您已退出排队。',
+  'md.code': '代码示例',
+  'md.copy': '复制',
+  'md.copied': '已复制',
+  'md.uncopied': '无法复制',
+  'md.table': '表格',
+  'md.picture': '显示来自 {host} 的图片',
+  'md.sources': '来源',
 };

@@ -1,0 +1,13 @@
+/** Features that most pages never need, or not at once. This is the only door to them. */
+const FEATURES = {
+  /** Text with headings, lists, tables and code, also while it grows. */
+  markdown: () => import('./markdown/index.js'),
+};
+
+/** What a feature brings, by its name. */
+export type Feature<Name extends keyof typeof FEATURES> = Awaited<ReturnType<(typeof FEATURES)[Name]>>;
+
+/** Fetches a feature; one that is there already comes at once. Rejects when it cannot be fetched; the next call tries again. */
+export function loadFeature<Name extends keyof typeof FEATURES>(name: Name): Promise<Feature<Name>> {
+  return FEATURES[name]() as Promise<Feature<Name>>;
+}
