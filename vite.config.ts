@@ -8,6 +8,10 @@ import { typeEntries } from './build/type-entries.js';
 /** The package's entries, by the name of their file in dist. */
 const ENTRIES = { index: 'src/index.ts', define: 'src/define.ts', testing: 'src/testing/index.ts' };
 
+/** Texts are named by their language too: each has files of the same names. */
+const chunkName = ({ facadeModuleId }: { facadeModuleId: string | null }) =>
+  facadeModuleId?.match(/\/i18n\/([\w-]+\/\w+)\.ts$/)?.[1]!.replace('/', '-') ?? '[name]';
+
 const shared = {
   target: 'es2022',
   outDir: 'dist',
@@ -39,7 +43,7 @@ const packageEntries: UserConfig = {
       external: [/^lit($|\/)/, /^@lit\//, 'idb-keyval', 'marked', 'socket.io-client'],
       output: {
         entryFileNames: '[name].js',
-        chunkFileNames: ({ isDynamicEntry }) => `chunks/${isDynamicEntry ? '[name]' : 'shared'}.js`,
+        chunkFileNames: (chunk) => `chunks/${chunk.isDynamicEntry ? chunkName(chunk) : 'shared'}.js`,
       },
     },
   },
@@ -59,7 +63,7 @@ const cdn: UserConfig = {
       output: {
         minify: true, // `build.minify` alone leaves the white space of ES modules as it is
         entryFileNames: '[name].js',
-        chunkFileNames: 'chat-widget-[name]-[hash].js',
+        chunkFileNames: (chunk) => `chat-widget-${chunkName(chunk)}-[hash].js`,
         // All that the entry needs in one file that the lazy ones can import back. If they imported the entry itself, a
         // page that loads it under another address, such as `chat-widget.js?v=2`, would run everything twice.
         // The client likewise: what backends share with it is not to be torn out into files of a few hundred bytes.

@@ -26,9 +26,11 @@ export {
 } from './elements/events.js';
 export type { Mode, Position, Suggestion, Theme } from './elements/options.js';
 export { ENGLISH } from './i18n/strings.js';
-export type { ChatStrings, PluralForms, StringKey, Text } from './i18n/strings.js';
+export type { ChatStrings, StringKey } from './i18n/strings.js';
+export type { PluralForms, Text } from './i18n/text.js';
 export { ChatClient } from './conversation/chat-client.js';
 export type { ChatClientOptions, SendOptions } from './conversation/client-options.js';
+export type { Diagnosis, DiagnosisAttempt, DiagnosisCheck } from './conversation/diagnosis.js';
 export type { ChatErrorCode, ChatNotifications } from './conversation/notifications.js';
 export { SendError } from './conversation/send-error.js';
 export type { ChatMessage, ChatState, Delivery, TypingSignal } from './conversation/state.js';

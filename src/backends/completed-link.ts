@@ -178,8 +178,12 @@ export class CompletedLink implements Link {
     }
   }
 
+  /**
+   * Where the history is asked to go on. An id is a mark only where the backend says so (`cursor`): messages that are confirmed, or
+   * answered, beside the line come before older ones that are still on their way. Elsewhere the last page is asked for as a whole.
+   */
   #newestId(upTo: number): string | undefined {
-    return this.#ledger.newestId(upTo, this.#options.codec.traits.ack !== 'event');
+    return this.#options.codec.traits.resume === 'cursor' ? this.#ledger.newestId(upTo) : undefined;
   }
 
   #opening(page: Page | undefined): ServerEvent {

@@ -58,15 +58,9 @@ export class Ledger {
     return this.#begun;
   }
 
-  /**
-   * Id by which the backend knows the newest message up to a number.
-   * @param others leaves out the guest's own: where a message is confirmed beside the line, one of somebody else's that is older
-   *   may still be on its way
-   */
-  newestId(upTo = Infinity, others = false): string | undefined {
-    return this.#entries.findLast(
-      (entry) => entry.seq <= upTo && isNamed(entry) && !(others && entry.clientId !== undefined),
-    )?.id;
+  /** Id by which the backend knows the newest message up to a number. */
+  newestId(upTo = Infinity): string | undefined {
+    return this.#entries.findLast((entry) => entry.seq <= upTo && isNamed(entry))?.id;
   }
 
   /** Id by which the backend knows the oldest message. */

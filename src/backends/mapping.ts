@@ -532,8 +532,8 @@ function identifier(value: unknown): string | undefined {
 const SECONDS_BELOW = 100_000_000_000;
 
 function isoTime(value: unknown): string | undefined {
-  const ms =
-    typeof value === 'number' ? (value < SECONDS_BELOW ? value * 1000 : value) : Date.parse(`${value}`);
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const ms = typeof value === 'number' ? (value < SECONDS_BELOW ? value * 1000 : value) : Date.parse(value);
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -4,7 +4,13 @@ import type { ClientCommand } from '../protocol/client-command.js';
 import type { Frame } from '../protocol/frame.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
-import { LinkError, type Link, type LinkClose, type LinkReport } from '../transports/transport.js';
+import {
+  LinkError,
+  type Link,
+  type LinkAttempt,
+  type LinkClose,
+  type LinkReport,
+} from '../transports/transport.js';
 
 /** A welcome must follow the hello within this time (docs/protocol.md, "Timing"). */
 const GREETING_TIMEOUT_MS = 5000;
@@ -39,6 +45,9 @@ export class Line {
   #over = false;
   /** What has been told of this line already, by kind. */
   readonly #told = new Set<LinkReport['kind']>();
+  #begun: number | undefined;
+  /** The wire that has opened last. */
+  #wire: Pick<LinkAttempt, 'transport' | 'url'> | undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
@@ -82,17 +91,15 @@ export class Line {
   async #open(): Promise<void> {
     const { backend, clock, session, hello } = this.#options;
     const { name: transport, url } = backend.transport;
-    let begun: number | undefined;
     /** A chain of wires has told of each of them itself. */
     const attempted = (close?: LinkClose): void => {
-      if (begun === undefined || this.#told.has('attempt')) return;
-      const { reason: outcome, code, detail } = close ?? { reason: 'open' as const };
-      this.#report({ kind: 'attempt', transport, url, outcome, code, detail, ms: clock.now() - begun });
+      if (this.#begun === undefined || this.#told.has('attempt')) return;
+      this.#attempt({ transport, url }, close);
     };
     try {
       this.#session = await session();
       if (this.#over) return;
-      begun = clock.now();
+      this.#begun = clock.now();
       const link = await backend.transport.open(
         this.#session,
         {
@@ -119,8 +126,19 @@ export class Line {
     }
   }
 
+  #attempt(
+    { transport, url }: Pick<LinkAttempt, 'transport' | 'url'>,
+    close?: LinkClose,
+    ended?: true,
+  ): void {
+    const { reason: outcome, code, detail } = close ?? { reason: 'open' as const };
+    const ms = this.#options.clock.now() - this.#begun!;
+    this.#report({ kind: 'attempt', transport, url, outcome, code, detail, ms, ended });
+  }
+
   #report(report: LinkReport): void {
     this.#told.add(report.kind);
+    if (report.kind === 'attempt' && report.outcome === 'open') this.#wire = report;
     if (!this.#over) this.#options.onReport(report);
   }
 
@@ -152,6 +170,7 @@ export class Line {
 
   #end(close: LinkClose): void {
     if (this.#over) return;
+    if (this.#link && this.#wire) this.#attempt(this.#wire, close, true);
     this.close();
     this.#options.onEnd(close);
   }

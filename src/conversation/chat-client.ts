@@ -15,6 +15,7 @@ import { exceedsBytes } from '../protocol/frame.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { ChatClientOptions, SendOptions } from './client-options.js';
 import { CommandQueue } from './command-queue.js';
+import type { Diagnosis } from './diagnosis.js';
 import { echoOf } from './echo.js';
 import { createErrands } from './errands.js';
 import { Guest, type GuestNote } from './guest.js';
@@ -403,6 +404,25 @@ export class ChatClient {
   /** The conversation as text, JSON (`{conversationId, exportedAt, messages}`) or HTML. */
   transcript(format: TranscriptFormat = 'text'): string {
     return transcriptOf(this.state, format, this.#parts.now());
+  }
+
+  /**
+   * Says how the line is, what was tried and answered, and what may be wrong. Addresses that failed are asked once more, by a
+   * plain request without cookies or tokens; that takes at most some five seconds. Nothing secret is in it.
+   * @returns data for `JSON.stringify`; `String()` makes a report of it
+   * @throws when its own code cannot be fetched
+   */
+  async diagnose(): Promise<Diagnosis> {
+    const { diagnose } = await import('./diagnosis.js');
+    return diagnose({
+      state: this.state,
+      line: this.#line,
+      guest: this.#guest,
+      tabs: this.#tabs,
+      storageDenied: this.#storageDenied,
+      clock: this.#clock,
+      wake: this.#wake,
+    });
   }
 
   /** Ends this client: closes the line, stops all timers and listeners. Messages that wait stay stored. */

@@ -1,9 +1,10 @@
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { LinkAttempt, LinkReport } from '../transports/transport.js';
 
-/** So many of the last attempts are kept, and so many names that mean nothing. */
+/** So many of the last attempts are kept, and so many names that mean nothing, and faults. */
 const MAX_ATTEMPTS = 50;
 const MAX_NAMES = 20;
+const MAX_FAULTS = 10;
 
 /** An attempt, and when it ended. */
 export interface NotedAttempt extends LinkAttempt {
@@ -17,6 +18,8 @@ export class Journal {
   readonly attempts: NotedAttempt[] = [];
   /** Names of frames that meant nothing, and how often they came. */
   readonly ignored = new Map<string, number>();
+  /** The last things that went wrong beside the attempts, in words: a frame that could not be read, a backend not made. */
+  readonly faults: string[] = [];
   /** How far the server's clock is ahead of ours, in milliseconds; undefined while nothing has told. */
   skewMs: number | undefined;
 
@@ -33,8 +36,17 @@ export class Journal {
     }
   }
 
-  /** A confirmation has just been written on the server's clock. */
+  /** Something went wrong. */
+  fault(error: unknown): void {
+    this.faults.push(error instanceof Error ? error.message : String(error));
+    if (this.faults.length > MAX_FAULTS) this.faults.shift();
+  }
+
+  /** Events have come: a confirmation has just been written on the server's clock, an error is worth keeping. */
   hear(events: readonly ServerEvent[], now: number): void {
-    for (const event of events) if (event.type === 'ack') this.skewMs = Date.parse(event.sentAt) - now;
+    for (const event of events) {
+      if (event.type === 'ack') this.skewMs = Date.parse(event.sentAt) - now;
+      else if (event.type === 'error') this.fault(`${event.code}: ${event.message}`);
+    }
   }
 }

@@ -4,7 +4,8 @@ import type { ConnectionState, ConnectionStatus } from '../connection/status.js'
 import type { Clock } from '../platform/clock.js';
 import type { WakeSignal, WakeSignals } from '../platform/wake-signals.js';
 import type { ClientCommand } from '../protocol/client-command.js';
-import type { CodecTraits } from '../protocol/codec.js';
+import type { Codec, CodecTraits } from '../protocol/codec.js';
+import type { LooseEvent } from '../protocol/loose-event.js';
 import { ProtocolError } from '../protocol/read.js';
 import type { ServerEvent } from '../protocol/server-event.js';
 import type { Session } from '../protocol/session.js';
@@ -36,13 +37,15 @@ export interface LineKeeperOptions {
 export class LineKeeper {
   /** What has happened on the lines so far. */
   readonly journal = new Journal();
+  /** The page's last token, which no diagnosis shows. */
+  token: string | undefined;
   readonly #options: LineKeeperOptions;
   #making: Promise<Connection | undefined> | undefined;
   #connection: Connection | undefined;
   #complained = false;
   /** Set where the backend promises less than the protocol. */
   #takeUp: typeof import('./completion.js').takeUp | undefined;
-  #traits: CodecTraits | undefined;
+  #codec: Codec<LooseEvent> | undefined;
   /** Whether a line is wanted: what is under way when that changes must not open one. */
   #wanted = false;
 
@@ -57,7 +60,12 @@ export class LineKeeper {
 
   /** What the backend can and cannot promise; undefined before there is one. */
   get traits(): CodecTraits | undefined {
-    return this.#traits;
+    return this.#codec?.traits;
+  }
+
+  /** Names of frames that the backend knows, where it can say; see `Codec.names`. */
+  get names(): readonly string[] | undefined {
+    return this.#codec?.names;
   }
 
   /** Wants a line now. Leaves every waiting state at once. */
@@ -124,7 +132,7 @@ export class LineKeeper {
   }
 
   async #make(): Promise<Connection | undefined> {
-    const { client, clock, wake, guest, resume, state, othersVisible, onEvents, onError } = this.#options;
+    const { client, clock, wake, guest, resume, state, othersVisible, onEvents } = this.#options;
     const { backend: source, idlePause = 300 } = client;
     try {
       const backend = await this.#complete(typeof source === 'function' ? await source() : source);
@@ -144,7 +152,7 @@ export class LineKeeper {
           onEvents(events);
         },
         onReport: (report) => this.journal.report(report, clock.date()),
-        onFault: (error) => onError(error instanceof ProtocolError ? 'bad-frame' : 'internal', error),
+        onFault: (error) => this.#fail(error instanceof ProtocolError ? 'bad-frame' : 'internal', error),
         onGone: () => {
           guest.leave();
           resume.forget();
@@ -153,14 +161,14 @@ export class LineKeeper {
     } catch (error) {
       const code = error instanceof BackendError ? error.code : 'internal';
       this.#options.onState({ status: 'failed', reason: code }, state().connection.status);
-      onError(code, error);
+      this.#fail(code, error);
       return undefined;
     }
   }
 
   /** What a backend does not do by itself is fetched only where it is needed. */
   async #complete(backend: Backend): Promise<CompleteBackend> {
-    this.#traits = backend.codec.traits;
+    this.#codec = backend.codec;
     if (isComplete(backend)) return backend;
     const { complete, takeUp } = await import('./completion.js');
     this.#takeUp = takeUp;
@@ -168,15 +176,21 @@ export class LineKeeper {
   }
 
   async #session(): Promise<Session> {
-    const { client, clock, guest, resume, onError } = this.#options;
+    const { client, clock, guest, resume } = this.#options;
     const { guestId, conversationId, resumeToken } = guest.note;
-    const token = await tokenFrom(client.getToken, clock, (error) => onError('token', error));
+    const token = await tokenFrom(client.getToken, clock, (error) => this.#fail('token', error));
+    this.token = token;
     // A device that cannot be described is like any other.
     const deviceHint = await client.deviceHint?.().catch(() => undefined);
     const known = this.#takeUp?.(this.#options.state(), resume);
     const { epoch, after } = resume.cursor;
     const who = { guestId, conversationId, resumeToken, token, ...(deviceHint && { deviceHint }) };
     return { ...who, epoch, cursor: after, ...(known && { known }) };
+  }
+
+  #fail(code: ChatErrorCode, error: unknown): void {
+    this.journal.fault(error);
+    this.#options.onError(code, error);
   }
 
   #onState(connection: ConnectionState): void {

@@ -6,11 +6,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import type { Backend } from '../backends/backend.js';
 import type { ConnectionStatus } from '../connection/status.js';
+import type { Diagnosis } from '../conversation/diagnosis.js';
 import { unreadCount } from '../conversation/select.js';
 import { SendError } from '../conversation/send-error.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../conversation/state.js';
 import type { TranscriptFormat } from '../conversation/transcript.js';
-import { Language, usableLocale } from '../i18n/language.js';
 import type { ChatStrings } from '../i18n/strings.js';
 import type { Persistence } from '../platform/note.js';
 import type { GuestProfile } from '../protocol/client-command.js';
@@ -20,6 +20,7 @@ import type { ClientHandle } from './client-handle.js';
 import { ClientController } from './controllers/client-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
 import { InViewController } from './controllers/in-view-controller.js';
+import { LanguageController } from './controllers/language-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import {
   ChatBeforeSendEvent,
@@ -183,7 +184,10 @@ export class ChatWidget extends LitElement {
   @property() position: Position = 'end';
   /** `light`, `dark`, or `auto` as the guest's system has it. */
   @property() theme: Theme = 'auto';
-  /** BCP 47 tag for numbers, times and plural forms; by default the language of the page. */
+  /**
+   * Language of texts, numbers and times, as a BCP 47 tag; by default that of the page. Where there are no texts for it, they
+   * are English.
+   */
   @property() locale?: string;
   /** Name of the team, in the header. */
   @property() heading?: string;
@@ -200,7 +204,7 @@ export class ChatWidget extends LitElement {
 
   /** Questions to start with. */
   @property({ attribute: false }) suggestions: readonly (string | Suggestion)[] = [];
-  /** Texts that replace the usual ones, such as `{'net.now': 'Once more'}`. */
+  /** Texts that replace the usual ones in any language, such as `{'net.now': 'Once more'}`; what is wrong with them is told in the console. */
   @property({ attribute: false }) strings: Partial<ChatStrings> = {};
   /** Gives a token for the backend; asked anew for each connection. */
   @property({ attribute: false }) getToken?: () => string | Promise<string>;
@@ -215,7 +219,7 @@ export class ChatWidget extends LitElement {
 
   readonly #chat = new ClientController(this, () => {
     this.#readOptions();
-    return { options: this.#options, locale: this.#language.locale, shown: this.#shown };
+    return { options: this.#options, locale: this.#speech.language.locale, shown: this.#shown };
   });
   readonly #state = new StoreController(
     this,
@@ -224,11 +228,11 @@ export class ChatWidget extends LitElement {
   );
   readonly #view = new InViewController(this);
   readonly #focus = new FocusController(this);
+  readonly #speech = new LanguageController(this);
   readonly #faults = new Set<string>();
   #options = DEFAULT_OPTIONS;
   /** Whether the page was last told that the panel is open. */
   #told = false;
-  #language = new Language();
   /** The panel on its way; undefined while nobody has needed it. */
   #panel: Promise<void> | undefined;
 
@@ -339,6 +343,15 @@ export class ChatWidget extends LitElement {
     return this.#chat.client?.transcript(format) ?? '';
   }
 
+  /**
+   * Says how the line is, what was tried and answered, and what may be wrong; takes at most some five seconds.
+   * @returns data for `JSON.stringify`; `String()` makes a report of it
+   * @throws when its own code cannot be fetched
+   */
+  async diagnose(): Promise<Diagnosis> {
+    return (await this.#chat.need())?.diagnose() ?? (await import('./parts/client.js')).undiagnosed();
+  }
+
   override connectedCallback(): void {
     registerUnit();
     super.connectedCallback();
@@ -346,16 +359,7 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (OPTION_NAMES.some((name) => changed.has(name)) || !this.hasUpdated) this.#readOptions();
-    const { lang } = document.documentElement;
-    const locale = usableLocale(
-      this.locale,
-      this.closest<HTMLElement>('[lang]')?.lang,
-      lang,
-      navigator.language,
-    );
-    if (changed.has('strings') || locale !== this.#language.locale) {
-      this.#language = new Language(locale, this.strings ?? {});
-    }
+    this.#speech.renew();
     this.#chat.renew(changed);
     const { client } = this.#chat;
     if (client && client.state.open !== this.#shown) client.setOpen(this.#shown);
@@ -394,14 +398,15 @@ export class ChatWidget extends LitElement {
 
   protected override render(): TemplateResult {
     const { mode, position, theme, launcherLabel } = this.#options;
-    return html`<div class="frame ${mode} ${position} ${theme}" @keydown=${this.#pressed} @pointerdown=${this.#touched}>
+    const { language } = this.#speech;
+    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
       ${
         mode === 'floating'
           ? html`<cw-launcher
             .open=${this.open}
             .unread=${this.#state.value?.unread ?? 0}
             .label=${launcherLabel}
-            .language=${this.#language}
+            .language=${language}
             @pointerenter=${this.#load}
             @focusin=${this.#load}
           ></cw-launcher>`
@@ -413,7 +418,7 @@ export class ChatWidget extends LitElement {
             .client=${this.#chat.client}
             .reachable=${this.#chat.reachable}
             .returning=${this.#chat.returning}
-            .language=${this.#language}
+            .language=${language}
             .options=${this.#options}
             .open=${this.open}
           ></cw-panel>`
@@ -497,6 +502,7 @@ export class ChatWidget extends LitElement {
 
   /** Fetches what the panel is made of: when it is opened, or is about to be. */
   #load(): void {
+    this.#speech.need('thread');
     this.#panel ??= this.#fetch().catch((error: Error) => {
       // The next opening tries again.
       this.#panel = undefined;

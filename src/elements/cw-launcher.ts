@@ -31,7 +31,7 @@ export class CwLauncher extends InnerElement {
       ${label}<span class="vh">${label ? ', ' : nothing}${does}</span>
       ${
         unread && !open
-          ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? '9+' : unread}</span>`
+          ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? `${language.number(9)}+` : language.number(unread)}</span>`
           : nothing
       }
     </button>`;

@@ -21,8 +21,8 @@ const BANNERS: Readonly<
   unsaved: ['', icon(ALERT), 'store.unsaved', 'store.ok'],
 };
 
-/** The first sentence of a text, and what follows it. */
-const FIRST_SENTENCE = /^(.+?[.…!?。！？])(\s.*)?$/su;
+/** The first sentence of a text, and what follows it: in some languages after a space, in some at once. */
+const FIRST_SENTENCE = /^(.+?(?:[…。！？]|[.!?।؟](?=\s|$)))(.*)$/su;
 
 /** The band under the header that says what is wrong with the line and what to do. */
 export class CwNotice extends InnerElement {

@@ -75,8 +75,8 @@ export class CwQueue extends InnerElement {
   }
 }
 
-/** A place with the letters after its number raised. */
+/** A place with the letters after its number raised, as Latin script does it. */
 function raised(place: string): TemplateResult {
-  const [, number, letters] = /^(\P{L}*)(.*)$/su.exec(place)!;
+  const [, number, letters] = /^(\P{Script=Latin}*)(.*)$/su.exec(place)!;
   return html`${number}${letters ? html`<sup>${letters}</sup>` : nothing}`;
 }

@@ -1,4 +1,4 @@
-import { ENGLISH } from '../i18n/strings.js';
+import { learn } from '../i18n/language.js';
 import type { Part } from './parts/part.js';
 
 /**
@@ -24,7 +24,7 @@ export function wear({ elements, styles, texts }: Part, root: ShadowRoot): void 
   const sheets = styles.map(({ styleSheet }) => styleSheet!);
   const worn = root.adoptedStyleSheets;
   if (!worn.includes(sheets[0]!)) root.adoptedStyleSheets = [...worn, ...sheets];
-  Object.assign(ENGLISH, texts);
+  learn(texts);
   register(elements);
 }
 

@@ -38,7 +38,7 @@ export function systemLine(message: ChatMessage, language: Language): TemplateRe
   return html`<p class="system" part="system">
     ${named ? avatar(author) : sign ? icon(sign) : nothing}
     <span
-      >${words} · <time datetime=${message.sentAt} title=${momentOf(time, language)}>${timeOf(time, language)}</time></span
+      >${words} ·\u00a0<time datetime=${message.sentAt} title=${momentOf(time, language)}>${timeOf(time, language)}</time></span
     >
   </p>`;
 }

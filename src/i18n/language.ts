@@ -1,38 +1,17 @@
-import { ENGLISH, type ChatStrings, type StringKey } from './strings.js';
+import { texts as LAUNCHER } from './en/launcher.js';
+import { intl } from './formats.js';
+import type { ChatStrings, StringKey } from './strings.js';
+import type { PluralForms, Text } from './text.js';
 
 /** What stands for the `{name}`s of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
-const rules = new Map<string, Intl.PluralRules>();
+/** English of the parts that are here; of the launcher from the beginning. */
+let english: Partial<ChatStrings> = LAUNCHER;
 
-/** Plural rules are slow to make and are kept. */
-function pluralRules(locale: string, type: Intl.PluralRuleType): Intl.PluralRules {
-  const key = type + locale;
-  if (!rules.has(key)) rules.set(key, new Intl.PluralRules(locale, { type }));
-  return rules.get(key)!;
-}
-
-/**
- * Puts values into a text.
- * @param strings texts that go before the English ones
- * @param values numbers are written as the locale does; `n` chooses the plural form
- * @param type `ordinal` for places in a row
- */
-export function format(
-  strings: Partial<ChatStrings>,
-  key: StringKey,
-  values: TextValues = {},
-  locale = 'en',
-  type: Intl.PluralRuleType = 'cardinal',
-): string {
-  const own = strings[key];
-  const text = own ?? (ENGLISH as ChatStrings)[key];
-  const form =
-    typeof text === 'string'
-      ? text
-      : // English texts count in English, whatever the locale of the numbers in them.
-        (text[pluralRules(own ? locale : 'en', type).select(+values.n!) as 'other'] ?? text.other);
-  return form.replace(/\{(\w+)\}/g, (whole, name: string) => (values[name] ?? whole).toLocaleString(locale));
+/** Adds English texts: those of a part that has been fetched. */
+export function learn(texts: Partial<ChatStrings>): void {
+  english = { ...english, ...texts };
 }
 
 /** The first of the wanted locales that `Intl` understands, else English. */
@@ -50,19 +29,48 @@ export function usableLocale(...wanted: readonly (string | null | undefined)[]):
 /** Speaks to one reader. */
 export class Language {
   /**
-   * @param locale how numbers and times are written
-   * @param strings texts that go before the English ones
+   * @param locale how numbers and times are written, and how `strings` count
+   * @param strings texts of the page, which go before all others; what cannot be read as a text is passed over
+   * @param texts texts of a language, which go before the English ones
+   * @param tongue the language that is spoken, English if nothing else
    */
   constructor(
-    readonly locale: string = 'en',
+    readonly locale = 'en',
     readonly strings: Partial<ChatStrings> = {},
+    readonly texts: Partial<ChatStrings> = {},
+    readonly tongue = 'en',
   ) {}
 
   /**
-   * A text with its values.
+   * A text with its values; numbers are written as the locale does, and `n` chooses the plural form.
    * @param type `ordinal` for places in a row
    */
-  text(key: StringKey, values?: TextValues, type?: Intl.PluralRuleType): string {
-    return format(this.strings, key, values, this.locale, type);
+  text(key: StringKey, values: TextValues = {}, type: Intl.PluralRuleType = 'cardinal'): string {
+    const own = this.strings[key];
+    if (isText(own)) return this.#fill(own, this.locale, values, type);
+    const native = this.texts[key];
+    // English texts count in English, whatever the locale of the numbers in them.
+    return this.#fill(native ?? english[key] ?? key, native ? this.tongue : 'en', values, type);
+  }
+
+  /** A number as the locale writes it. */
+  number(value: number): string {
+    return intl(Intl.NumberFormat, this.locale, {}).format(value);
+  }
+
+  #fill(text: Text, spoken: string, values: TextValues, type: Intl.PluralRuleType): string {
+    const form =
+      typeof text === 'string'
+        ? text
+        : (text[intl(Intl.PluralRules, spoken, { type }).select(+values.n!) as keyof PluralForms] ??
+          text.other);
+    return `${form}`.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'number' ? this.number(value) : value;
+    });
   }
 }
+
+/** A page may set anything. */
+const isText = (text: unknown): text is Text =>
+  typeof text === 'string' || typeof (text as PluralForms | undefined)?.other === 'string';

@@ -1,13 +1,8 @@
+import { intl } from './formats.js';
 import type { Language } from './language.js';
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Formats are slow to make and are kept. */
-function write(time: number, locale: string, style: Intl.DateTimeFormatOptions): string {
-  const key = locale + Object.entries(style).join();
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, style));
-  return formats.get(key)!.format(time);
-}
+const write = (time: number, locale: string, style: Intl.DateTimeFormatOptions): string =>
+  intl(Intl.DateTimeFormat, locale, style).format(time);
 
 /** Time of day. */
 export const timeOf = (time: number, { locale }: Language): string =>
@@ -17,12 +12,42 @@ export const timeOf = (time: number, { locale }: Language): string =>
 export const momentOf = (time: number, { locale }: Language): string =>
   write(time, locale, { dateStyle: 'full', timeStyle: 'short' });
 
+/** How many midnights lie between; noon to noon, so that a day of 23 or 25 hours counts as one. */
+function daysBetween(from: number, to: number): number {
+  const noon = (at: number): number => new Date(at).setHours(12, 0, 0, 0);
+  return Math.round((noon(to) - noon(from)) / 86_400_000);
+}
+
 /** Today, yesterday, the weekday within a week, else the date. */
 export function dayOf(time: number, language: Language, now: number = Date.now()): string {
-  // Noon to noon, so that a day of 23 or 25 hours counts as one.
-  const noon = (at: number): number => new Date(at).setHours(12, 0, 0, 0);
-  const days = Math.round((noon(now) - noon(time)) / 86_400_000);
+  const { locale } = language;
+  const days = daysBetween(time, now);
   if (days === 0) return language.text('log.today');
   if (days === 1) return language.text('log.yesterday');
-  return write(time, language.locale, days > 1 && days < 7 ? { weekday: 'long' } : { dateStyle: 'long' });
+  if (days < 1 || days > 6) return write(time, locale, { dateStyle: 'long' });
+  // Many languages write weekdays small; standing alone it begins as “Today” does.
+  const [first, ...rest] = write(time, locale, { weekday: 'long' });
+  return first!.toLocaleUpperCase(locale) + rest.join('');
+}
+
+/**
+ * How far a time is from now, such as “in 5 minutes” or “tomorrow”; for `header.back`.
+ * @param time milliseconds since 1970
+ */
+export function whenOf(time: number, { locale }: Language, now: number = Date.now()): string {
+  const minutes = Math.round((time - now) / 60_000);
+  const days = daysBetween(now, time);
+  if (Math.abs(days) > 6) return write(time, locale, { dateStyle: 'long' });
+  const relative = intl(Intl.RelativeTimeFormat, locale, { numeric: 'auto' } as const);
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  return days === 0 ? relative.format(Math.round(minutes / 60), 'hour') : relative.format(days, 'day');
+}
+
+/** A length of time in one unit, such as “5 minutes”, never less than a minute; for `header.reply`. */
+export function spanOf(seconds: number, { locale }: Language): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const [value, unit] =
+    minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
+  const format = intl(Intl.NumberFormat, locale, { style: 'unit', unit, unitDisplay: 'long' } as const);
+  return format.format(Math.round(value));
 }

@@ -41,6 +41,8 @@ type CodecCommandOf<T extends ClientCommand['type']> = Extract<CodecCommand, { t
 export interface Codec<Event = ServerEvent> {
   /** What the backend can and cannot promise. */
   readonly traits: CodecTraits;
+  /** Names of frames that mean something, for diagnosis. */
+  readonly names?: readonly string[];
   /** @returns the frame to send, or undefined where the backend has no such command */
   encode(command: CodecCommand, session: Session): Frame | undefined;
   /**
@@ -81,6 +83,7 @@ export function defineCodec<Event = LooseEvent>({
 }: CodecDefinition<NoInfer<Event>>): Codec<Event> {
   return {
     traits,
+    names: Object.keys(events),
     encode(command, session) {
       const encode = commands[command.type] as
         | ((command: CodecCommand, session: Session) => Frame | undefined)

@@ -61,6 +61,12 @@ export function addressOf(
   return url.href;
 }
 
+/** The address of a path as diagnosis shows it: names in braces stay, since what they stand for says nothing of its failures. */
+export function shownAddress(base: string, path: string): string {
+  const url = /^https?:/i.test(path) ? path : joined(base, path);
+  return url.replace(/%7B(\w+)%7D/gi, '{$1}');
+}
+
 /** A path is appended; the base keeps its query. */
 function joined(base: string, path: string): string {
   if (path === '') return base;

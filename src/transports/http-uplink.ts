@@ -7,7 +7,14 @@ import type { Frame } from '../protocol/frame.js';
 import { DAY_MS } from '../protocol/offer.js';
 import type { Session } from '../protocol/session.js';
 import { isStream, mediaTypeOf, readStream } from './answer-stream.js';
-import { AddressError, addressOf, headersOf, type HeadersFor, type HttpAddress } from './http-route.js';
+import {
+  AddressError,
+  addressOf,
+  headersOf,
+  shownAddress,
+  type HeadersFor,
+  type HttpAddress,
+} from './http-route.js';
 import { Pause, closeOf, refusalOf } from './http-verdict.js';
 import { RefusedError, type Link, type LinkClose, type LinkEvents, type Transport } from './transport.js';
 
@@ -154,6 +161,7 @@ class HttpUplink implements Link {
     if ('cancels' in route) return this.#cancel(route.cancels, frame.data);
     const ending = new AbortController();
     this.#underWay.add(ending);
+    const begun = this.#parts.clock.now();
     let streaming = false;
     try {
       const answer = await this.#request(frame, route, ending.signal);
@@ -164,7 +172,7 @@ class HttpUplink implements Link {
       void this.#follow(frame, answer, ending);
       return undefined;
     } catch (error) {
-      if (error instanceof HttpError && !this.#over) this.#report(route, error);
+      if (error instanceof HttpError && !this.#over) this.#report(route, error, begun);
       throw this.#failed(frame, route, error);
     } finally {
       if (!streaming) this.#underWay.delete(ending);
@@ -269,16 +277,17 @@ class HttpUplink implements Link {
     this.#parts.failures.delete(event);
   }
 
-  #report({ path }: HttpRoute, error: HttpError): void {
+  #report({ path }: HttpRoute, error: HttpError, begun: number): void {
+    const { url, clock, events } = this.#parts;
     const { reason: outcome, code, detail } = closeOf(error);
-    this.#parts.events.onReport?.({
+    events.onReport?.({
       kind: 'attempt',
       transport: 'http',
-      url: path,
+      url: shownAddress(url, path),
       outcome,
       ...(code !== undefined && { code }),
       ...(detail && { detail }),
-      ms: 0,
+      ms: clock.now() - begun,
     });
   }
 

@@ -36,7 +36,7 @@ export interface PollingOptions {
    *   one as `messages`, `data` or `items`
    */
   cursor?(page: unknown, previous: string | undefined): string | undefined;
-  /** Where the first request of a line begins. Default: the id of the last message that is on screen. */
+  /** Where the first request of a line begins. Default: the id of the last message of others on screen. */
   start?(session: Session): string | undefined;
   /** Name of the frames that pages come in. Default `page`. */
   event?: string;
@@ -113,7 +113,7 @@ class PollingLink implements Link {
     this.#events = events;
     this.#next = new Timer(this.#clock);
     this.#verdict = new Timer(this.#clock);
-    this.#after = options.start ? options.start(session) : session.known?.messages.at(-1)?.id;
+    this.#after = (options.start ?? newestOfOthers)(session);
   }
 
   /** The first request decides whether there is a line. */
@@ -291,6 +291,11 @@ class PollingLink implements Link {
     this.close();
     this.#events.onClose(close);
   }
+}
+
+/** The guest's own are confirmed by other requests, when older messages of others may not have been polled yet. */
+function newestOfOthers({ known }: Session): string | undefined {
+  return known?.messages.findLast(({ clientId }) => clientId === undefined)?.id;
 }
 
 /** The id of the last entry of a list, as it stands in most pages. */

@@ -64,8 +64,10 @@ export interface LinkAttempt {
   readonly code?: number;
   /** The wire's own words. */
   readonly detail?: string;
-  /** How long it took, in milliseconds. */
+  /** How long it took, in milliseconds; of a line that was open, how long it lived. */
   readonly ms: number;
+  /** Set for the end of a line that was open. */
+  readonly ended?: true;
 }
 
 /** What a link tells its owner. */

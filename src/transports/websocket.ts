@@ -8,6 +8,8 @@ import { LinkError, type Link, type LinkClose, type LinkEvents, type Transport }
 
 /** The socket must open within this time (docs/protocol.md, "Timing"). */
 const OPEN_TIMEOUT_MS = 10_000;
+/** After an error the `close` follows at once, in milliseconds; Chromium leaves it out where the page's policy forbids the address. */
+const CLOSE_MS = 100;
 
 /** How a WebSocket line is set up. */
 export interface WebSocketTransportOptions {
@@ -82,8 +84,8 @@ function openLink(
     );
     socket.onopen = () => settle(() => resolve(new WebSocketLink(socket, options, clock, events)));
     socket.onclose = ({ code, reason }) => giveUp(new LinkError(readClose(code, reason)));
-    // `error` says nothing that the `close` after it does not; without a listener some clients throw.
-    socket.onerror = () => {};
+    // `error` says nothing that the `close` after it does not.
+    socket.onerror = () => timeout.set(CLOSE_MS, () => giveUp(new LinkError(readClose(1006, ''))));
   });
 }
 
@@ -106,6 +108,8 @@ class WebSocketLink implements Link {
         onDead: () => this.#end({ reason: 'lost', retry: 'backoff', detail: 'no sign of life' }),
       });
     }
+    // Without a listener some clients throw.
+    socket.onerror = () => {};
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#end(readClose(code, reason));
   }

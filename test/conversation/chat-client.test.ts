@@ -712,4 +712,39 @@ describe('ChatClient with storage', () => {
       IDBFactory.prototype.open = open;
     }
   });
+
+  it('tells by diagnose() what was tried and what became of it, also before any use', async () => {
+    const { client, clock, transport, online, acks, sent } = setUp();
+    const before = await client.diagnose();
+    expect(before).to.deep.include({ status: 'idle', provider: null, attempts: [], queued: 0 });
+    expect(before.hints[0]).to.match(/^Nothing was tried yet/);
+
+    client.connect();
+    await clock.settle();
+    transport.last.fails({ reason: 'lost', retry: 'now', code: 1006 });
+    await clock.advance(1000);
+    await online();
+    await clock.advance(90_000);
+    void client.send('Hi').catch(() => {});
+    await clock.settle();
+    expect((await client.diagnose()).queued).to.equal(1);
+    expect(sent('send')).to.have.length(1);
+    acks(0, 1);
+    await clock.advance(1000);
+    transport.last.dies({ reason: 'fault', retry: 'backoff', code: 1011, detail: 'out of memory' });
+    await clock.settle();
+
+    const after = await client.diagnose();
+    expect(after).to.deep.include({ status: 'reconnecting', provider: null, queued: 0, follows: false });
+    expect(
+      after.attempts.map(({ outcome, code, reason, ended }) => [outcome, code, reason, ended]),
+    ).to.deep.equal([
+      ['lost', 1006, undefined, undefined],
+      ['open', undefined, undefined, undefined],
+      ['fault', 1011, 'out of memory', true],
+    ]);
+    expect(after.traits).to.include({ ack: 'event', greets: true });
+    expect(after.skewMs).to.be.below(-90_000);
+    expect(after.hints.join()).to.match(/closed with 1011 .*The clocks differ/);
+  });
 });

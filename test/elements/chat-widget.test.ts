@@ -382,6 +382,19 @@ describe('<chat-widget>', () => {
         ['reset'],
       ]);
       expect(widget.transcript('json')).to.equal('transcript as json');
+      expect(await widget.diagnose()).to.include({ status: 'online', provider: null });
+      expect(client.callsOf('diagnose').length).to.equal(1);
+    });
+
+    it('says what is missing where nothing can be used', async () => {
+      const widget = await fixture<ChatWidget>(html`<chat-widget></chat-widget>`);
+      const diagnosis = await widget.diagnose();
+      expect(diagnosis).to.deep.include({ status: 'idle', provider: null, attempts: [] });
+      expect(diagnosis.hints).to.have.length(1);
+      expect(diagnosis.hints[0]).to.include('set the attribute url');
+      widget.url = 'wss://shop.test/chat';
+      await widget.updateComplete;
+      expect((await widget.diagnose()).hints[0]).to.match(/^Nothing was tried yet/);
     });
 
     it('lets the page change or refuse what is sent', async () => {

@@ -1,5 +1,6 @@
 import type { ClientHandle } from '../../src/elements/client-handle.js';
 import type { ChatNotifications } from '../../src/conversation/notifications.js';
+import { diagnose } from '../../src/conversation/diagnosis.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../../src/conversation/state.js';
 import { createStore } from '../../src/conversation/store.js';
 import type { Author, Message } from '../../src/protocol/message.js';
@@ -77,6 +78,10 @@ export function fakeClient(initial: Partial<ChatState> = {}): FakeClient {
     end: noted('end'),
     async reset() {
       noted('reset')();
+    },
+    async diagnose() {
+      noted('diagnose')();
+      return diagnose({ state: store.get() });
     },
     transcript: (format = 'text') => `transcript as ${format}`,
     destroy: noted('destroy'),

@@ -1,3 +1,5 @@
+import { httpCodec } from '../../src/backends/http/codec.js';
+import { laravelSpeech } from '../../src/backends/laravel/codec.js';
 import { nativeCodec } from '../../src/backends/native/codec.js';
 import { toFrame } from '../../src/backends/native/wire.js';
 import { plainWebsocket } from '../../src/backends/presets/plain-websocket.js';
@@ -101,3 +103,42 @@ codecSuite('WebSocket, a guest chat', websocketSpeech(plainWebsocket.backendOpti
   { event: 'welcome', data: { mode: 'lunch' } },
   { event: 'error', data: { message: 'no' } },
 ]);
+
+const LINE = { id: 7, content: 'Hi', author: 'agent', created_at: AT };
+const JOINED = { conversationId: '1', agent: { id: 7, name: 'Maya', avatar: null } };
+const ROUTE = { path: '/x' };
+
+codecSuite(
+  'Laravel',
+  laravelSpeech({}, { send: ROUTE, history: ROUTE, escalate: ROUTE, read: ROUTE, typing: ROUTE }).codec,
+  [
+    { event: 'start', data: { conversation: { id: 7 }, token: 't', mode: 'open' } },
+    { event: 'history:answer', data: { messages: [LINE], has_more: true } },
+    { event: 'page', data: { data: [LINE] } },
+    { event: 'send:answer', data: { message: LINE, reply: 'Hi' } },
+    { event: 'escalate:answer', data: { status: 'ok' } },
+    { event: 'escalate:answer', data: { data: { mode: 'queued', position: 2 } } },
+    { event: 'message.sent', data: { message: LINE } },
+    { event: 'App\\Events\\MessageSent', data: { conversationId: '1', message: LINE } },
+    { event: 'ChatMessageReceived', data: LINE },
+    { event: 'agent.joined', data: JOINED },
+    { event: 'AgentLeft', data: JOINED },
+    { event: 'client-typing', data: [] },
+    { event: 'client-typing', data: { typing: true, name: 'Maya' } },
+  ],
+);
+
+const TRAITS = { ack: 'reply', greets: false, resend: 'safe', resume: 'history' } as const;
+
+for (const completions of [false, true]) {
+  codecSuite(
+    completions ? 'HTTP, chat completions' : 'HTTP, JSON',
+    httpCodec({ traits: TRAITS, completions, history: true, typing: true }),
+    [
+      { event: 'send:answer', data: { reply: 'Hi', message_id: 3 } },
+      { event: 'send:answer', data: { choices: [{ message: { content: 'Hi' }, finish_reason: 'stop' }] } },
+      { event: 'history:answer', data: { messages: [{ id: 1, role: 'user', text: 'Hi' }] } },
+      { event: 'message', data: [{ id: 2, text: 'Hi' }] },
+    ],
+  );
+}

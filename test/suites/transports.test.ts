@@ -6,7 +6,8 @@ import { MockPusherServer } from '../../src/testing/pusher/mock-pusher-server.js
 import { readCloseCode } from '../../src/transports/close-codes.js';
 import { readPusherCode } from '../../src/transports/pusher-codes.js';
 import { pusherTransport } from '../../src/transports/pusher.js';
-import type { Transport } from '../../src/transports/transport.js';
+import { fallbackTransport } from '../../src/transports/fallback.js';
+import { LinkError, type Transport } from '../../src/transports/transport.js';
 import { describeTransport, type Wire } from './transport-suite.js';
 
 const CLOSE_CODES = [1000, 1001, 1012, 4401, 4404, 4409, 4429];
@@ -37,6 +38,17 @@ describeTransport('WebSocket, on mock-socket', CLOSE_CODES, (clock) => {
   const url = `wss://chat-${++address}.test/`;
   const { WebSocket } = server.listen(url);
   return nativeWire(server, nativeBackend({ url, WebSocket, clock }).transport);
+});
+
+/** A chain of wires is a wire: whatever the first of them promises, it promises. */
+describeTransport('WebSocket, the first of a chain', CLOSE_CODES, (clock) => {
+  const server = new MockChatServer({ clock });
+  const first = server.backend().transport;
+  const never: Transport = {
+    name: 'never',
+    open: () => Promise.reject(new LinkError({ reason: 'refused', retry: 'never' })),
+  };
+  return nativeWire(server, fallbackTransport({ transports: [first, never], clock }));
 });
 
 /** The wire of any JSON: the same server, whose frames are a case of what can be described. */

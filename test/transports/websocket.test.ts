@@ -89,6 +89,21 @@ describe('WebSocket transport', () => {
     expect(sockets[0]!.closed).not.to.equal(undefined);
   });
 
+  it('does not wait for a close that never follows an error, as where the policy of the page forbids the address', async () => {
+    const { clock, sockets, closes, open, opened } = setUp();
+    const attempt = failure(open());
+    sockets[0]!.readyState = 3;
+    sockets[0]!.onerror?.();
+    await clock.advance(100);
+    expect(await attempt).to.deep.equal({ reason: 'lost', retry: 'backoff', code: 1006 });
+    // Of an open line the close always comes.
+    await opened();
+    sockets[1]!.onerror?.();
+    await clock.advance(5000);
+    sockets[1]!.onclose?.({ code: 1011, reason: '' });
+    expect(closes).to.deep.equal([{ reason: 'lost', retry: 'backoff', code: 1011 }]);
+  });
+
   it('refuses an address that no socket takes, for good', async () => {
     const { WebSocket } = fakeWebSocket();
     const transport = webSocketTransport({ url: 'http://chat.example', WebSocket });

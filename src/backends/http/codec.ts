@@ -160,7 +160,12 @@ export function httpCodec(options: HttpCodecOptions): Codec<LooseEvent> {
       typing: ({ active }, session) =>
         options.typing ? { event: TYPING, data: bodyOf({ active }, session, fields) } : undefined,
       history: ({ afterId, beforeId, limit }) =>
-        options.history ? { event: HISTORY, data: { after: afterId, before: beforeId, limit } } : undefined,
+        options.history
+          ? {
+              event: HISTORY,
+              data: Object.assign({ limit }, afterId && { after: afterId }, beforeId && { before: beforeId }),
+            }
+          : undefined,
     },
     events: {
       [`${SEND}:answer`]: (data, onFault) => {

@@ -6,6 +6,7 @@ import { withHttpUplink, type HttpRoute, type HttpRoutes } from '../../transport
 import { requestOnlyTransport } from '../../transports/request-only.js';
 import type { Link, Transport } from '../../transports/transport.js';
 import { BackendError, type Backend, type BackendOptions } from '../backend.js';
+import { newestBackendId } from '../known-id.js';
 import type { AnswerPath } from './answer.js';
 import { httpCodec } from './codec.js';
 import { FAILED, HISTORY, NEWS, OPENED, SEND, STOP, TYPING, WAITING, type HttpFields } from './wire.js';
@@ -57,6 +58,10 @@ export interface HttpBackendOptions {
   timeoutMs?: number;
   /** More than a place to post questions to. */
   routes?: HttpBackendRoutes;
+  /** Pause between two polls while the page is seen, in milliseconds. Default 2000. */
+  pollMs?: number;
+  /** The server keeps a poll up to this long until there is something new, in milliseconds. Default: it answers at once. */
+  longPollMs?: number;
   /** Default: the global one, looked up when a request is made. */
   fetch?: typeof fetch;
   /** Whether the page is seen, for polling. Default: the page's own signals. */
@@ -106,7 +111,7 @@ function headersFor(headers: HttpBackendOptions['headers']): HeadersFor | undefi
 
 /** What brings frames down; what not everybody needs is fetched when it is needed. */
 function downlinkOf(
-  { routes: { poll, events } = {}, wake }: HttpBackendOptions,
+  { routes: { poll, events } = {}, wake, pollMs: visibleMs, longPollMs }: HttpBackendOptions,
   shared: { url: string; headers?: HeadersFor; fetch?: typeof fetch; clock?: BackendOptions['clock'] },
 ): Transport {
   if (events) {
@@ -118,7 +123,15 @@ function downlinkOf(
   if (!poll) return requestOnlyTransport();
   return deferredTransport('polling', shared.url, async () => {
     const { pollingTransport } = await import('../../transports/polling.js');
-    return pollingTransport({ ...shared, route: poll, event: NEWS, wake });
+    return pollingTransport({
+      ...shared,
+      route: poll,
+      event: NEWS,
+      start: newestBackendId,
+      wake,
+      visibleMs,
+      longPollMs,
+    });
   });
 }
 

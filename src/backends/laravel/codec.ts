@@ -88,7 +88,8 @@ export function laravelSpeech(
       [TOLD]: (data) => data as LooseEvent,
     },
   });
-  return { codec, actionOf: (data) => actions.get(data as object) };
+  const names = [...Object.keys(spelled(events, namespace)), ...(whisper ? [whisper] : []), NEWS];
+  return { codec: { ...codec, names }, actionOf: (data) => actions.get(data as object) };
 }
 
 /** What holds for all payloads: the page's words before those that are usual. */

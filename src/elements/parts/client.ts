@@ -1,10 +1,15 @@
 /** The headless chat and the backends: what a widget needs as soon as it is used, and not before. */
 import { BackendError, type Backend } from '../../backends/backend.js';
 import { loadBackend, type LoadOptions } from '../../backends/load.js';
+import type { Diagnosis } from '../../conversation/diagnosis.js';
 import type { ClientSource } from '../controllers/client-controller.js';
 import { OPTION_NAMES } from '../options.js';
 
 export { ChatClient } from '../../conversation/chat-client.js';
+
+/** What is known where nobody has said where the chat is. */
+export const undiagnosed = async (): Promise<Diagnosis> =>
+  (await import('../../conversation/diagnosis.js')).undiagnosed();
 
 /** Names what this device is like; fetched only where the page has opted in. */
 export const deviceHint = async (): Promise<string> =>

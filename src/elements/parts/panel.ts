@@ -2,6 +2,7 @@
 import { CwComposer } from '../cw-composer.js';
 import { CwHero } from '../cw-hero.js';
 import { CwPanel } from '../cw-panel.js';
+import { texts as english } from '../../i18n/en/panel.js';
 import type { Part } from './part.js';
 import { composer } from '../styles/composer.js';
 import { panel } from '../styles/panel.js';
@@ -14,3 +15,5 @@ export const elements: Part['elements'] = {
 };
 
 export const styles: Part['styles'] = [panel, welcome, composer];
+
+export const texts: Part['texts'] = english;

@@ -6,6 +6,7 @@ import { CwNotice } from '../cw-notice.js';
 import { CwQueue } from '../cw-queue.js';
 import { CwTranscript } from '../cw-transcript.js';
 import { CwTyping } from '../cw-typing.js';
+import { texts as english } from '../../i18n/en/thread.js';
 import type { Part } from './part.js';
 import { header } from '../styles/header.js';
 import { message } from '../styles/message.js';
@@ -23,3 +24,5 @@ export const elements: Part['elements'] = {
 };
 
 export const styles: Part['styles'] = [header, transcript, message, typing];
+
+export const texts: Part['texts'] = english;

@@ -19,6 +19,9 @@ export const message = css`
       .group-body {
         align-items: flex-end;
       }
+      .meta {
+        justify-content: flex-end;
+      }
     }
   }
   .group-body {

@@ -10,6 +10,9 @@ export const panel = css`
     background: var(--chat-surface);
     border: 0 solid transparent;
     font: var(--_md);
+    &:lang(ko) {
+      word-break: keep-all;
+    }
     &.floating {
       position: absolute;
       inset-block-end: calc(100% + 12px);

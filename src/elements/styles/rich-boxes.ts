@@ -49,7 +49,7 @@ export const richBoxes = css`
       padding: 10px 12px;
       overflow-x: auto;
       direction: ltr;
-      text-align: left;
+      text-align: start;
       white-space: pre;
       overflow-wrap: normal;
       scrollbar-width: thin;

@@ -123,7 +123,7 @@ export const richText = css`
     tr:last-child td {
       border-block-end: 0;
     }
-    .right {
+    .end {
       text-align: end;
     }
     .center {

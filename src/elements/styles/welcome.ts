@@ -28,6 +28,13 @@ export const welcome = css`
     font: 680 calc(28 * var(--chat-unit)) / calc(34 * var(--chat-unit)) var(--chat-font);
     letter-spacing: -0.022em;
     text-wrap: balance;
+    /* Letters that join, or hang on one line, are not pushed together. */
+    &:is(:lang(ar), :lang(hi)) {
+      letter-spacing: normal;
+    }
+    &:lang(ja) {
+      word-break: auto-phrase;
+    }
   }
   .soft {
     display: block;

@@ -84,14 +84,14 @@ class View {
 
   table(header: readonly Tokens.TableCell[], rows: Growing<readonly Tokens.TableCell[]>): TemplateResult {
     const cell = ({ tokens, align }: Tokens.TableCell): TemplateResult =>
-      html`<td class=${align ?? nothing}>${this.inline(tokens)}</td>`;
+      html`<td class=${placeOf(align)}>${this.inline(tokens)}</td>`;
     return html`<div class="table" dir="auto" role="group" tabindex="0" aria-label=${this.around.table}>
       <table>
         <thead>
           <tr>
             ${header.map(
               ({ tokens, align }) =>
-                html`<th scope="col" class=${align ?? nothing}>${this.inline(tokens)}</th>`,
+                html`<th scope="col" class=${placeOf(align)}>${this.inline(tokens)}</th>`,
             )}
           </tr>
         </thead>
@@ -156,6 +156,10 @@ class View {
       : html`<a href=${url.href}>${text}</a>`;
   }
 }
+
+/** Where a cell's text stands: the right side is where a line ends, in whatever direction it is written. */
+const placeOf = (align: Tokens.TableCell['align']): string | typeof nothing =>
+  align === 'right' ? 'end' : align === 'center' ? align : nothing;
 
 /** Tokens in a token; one that has none is its own text. */
 function inner(token: Token): readonly Token[] {

@@ -183,7 +183,7 @@ export class ShopServer {
       const { clientId } = (data[0] ?? {}) as Partial<ShopMessage>;
       const kept = this.said.findIndex((said) => clientId !== undefined && said.clientId === clientId);
       const id = this.options.history ? `m${(kept < 0 ? this.said.length : kept) + 1}` : 7;
-      if (event === 'chat-message') (done as (answer: object) => void)({ id });
+      if (event !== 'get-history') (done as (answer: object) => void)({ id });
     });
     socket.on('get-history', (_sessionId: string, done: (answer: object) => void) =>
       done({ messages: this.said }),

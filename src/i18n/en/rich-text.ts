@@ -1,7 +1,7 @@
-import type { Text } from './strings.js';
+import type { Text } from '../text.js';
 
-/** What is said in and around formatted answers, in English; it comes with the part that draws them. */
-export const RICH_TEXT = {
+/** What is said in and around formatted answers; in the other languages it comes with the conversation. */
+export const texts = {
   'md.code': 'Code sample',
   'md.copy': 'Copy',
   'md.copied': 'Copied',

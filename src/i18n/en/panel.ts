@@ -1,0 +1,38 @@
+import type { Text } from '../text.js';
+
+/** What the panel, the welcome, the message box and the news of the line say. */
+export const texts = {
+  'header.panel': 'Chat with {team}',
+  'header.min': 'Minimise chat',
+  'header.here': 'Support · here now',
+  'header.ai': 'AI assistant · people on hand',
+  'header.ended': 'Conversation ended',
+  'header.finding': 'Finding you a person',
+  'welcome.hi': 'Hi there.',
+  'welcome.title': 'How can we help today?',
+  'welcome.ask': 'Ask us anything…',
+  'ai.name': 'Assistant',
+  'ai.note': 'Answers may come from an AI assistant.',
+  'ai.stop': 'Stop reply',
+  'log.staff': 'Support',
+  'log.you': 'You',
+  'input.label': 'Message',
+  'input.hint': 'Write a message…',
+  'input.wait': 'Add details while you wait…',
+  'input.send': 'Send message',
+  'net.connecting': 'Connecting…',
+  'net.reconnecting': {
+    one: 'Reconnecting… Next try in {n} second.',
+    other: 'Reconnecting… Next try in {n} seconds.',
+  },
+  'net.now': 'Try now',
+  'net.offline': 'You’re offline. Messages will send when you’re back.',
+  'net.restored': { one: 'Back online. {n} message sent.', other: 'Back online. {n} messages sent.' },
+  'net.down': 'We can’t reach the chat.',
+  'net.load': 'We couldn’t load your chat',
+  'net.help': 'Check your connection, then try again. Your messages are safe.',
+  'net.retry': 'Retry',
+  'store.unsaved': 'This device doesn’t keep your messages. Leave this page open until they are sent.',
+  'store.ok': 'OK',
+  'person.ask': 'Talk to a person',
+} as const satisfies Record<string, Text>;

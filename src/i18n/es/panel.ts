@@ -1,0 +1,48 @@
+import type { PanelTexts } from '../strings.js';
+
+/** Spanish, with “usted”, for Spain and Latin America alike. */
+export const texts: PanelTexts = {
+  'launcher.open': 'Abrir el chat',
+  'launcher.unread': {
+    one: 'Abrir el chat, {n} mensaje sin leer',
+    other: 'Abrir el chat, {n} mensajes sin leer',
+  },
+  'launcher.close': 'Cerrar el chat',
+  'launcher.label': 'Chatee con nosotros',
+  'header.panel': 'Chat con {team}',
+  'header.min': 'Minimizar el chat',
+  'header.here': 'Soporte · en línea',
+  'header.ai': 'Asistente de IA · con personas a mano',
+  'header.ended': 'Conversación finalizada',
+  'header.finding': 'Buscando a alguien del equipo',
+  'welcome.hi': '¡Hola!',
+  'welcome.title': '¿En qué podemos ayudarle?',
+  'welcome.ask': 'Pregúntenos lo que quiera…',
+  'ai.name': 'Asistente',
+  'ai.note': 'Las respuestas pueden venir de un asistente de IA.',
+  'ai.stop': 'Detener la respuesta',
+  'log.staff': 'Soporte',
+  'log.you': 'Usted',
+  'input.label': 'Mensaje',
+  'input.hint': 'Escriba un mensaje…',
+  'input.wait': 'Añada detalles mientras espera…',
+  'input.send': 'Enviar el mensaje',
+  'net.connecting': 'Conectando…',
+  'net.reconnecting': {
+    one: 'Reconectando… Próximo intento en {n} segundo.',
+    other: 'Reconectando… Próximo intento en {n} segundos.',
+  },
+  'net.now': 'Probar ahora',
+  'net.offline': 'No tiene conexión. Los mensajes se enviarán cuando vuelva.',
+  'net.restored': {
+    one: 'Conexión recuperada. {n} mensaje enviado.',
+    other: 'Conexión recuperada. {n} mensajes enviados.',
+  },
+  'net.down': 'No podemos conectar con el chat.',
+  'net.load': 'No pudimos cargar su chat',
+  'net.help': 'Compruebe su conexión e inténtelo de nuevo. Sus mensajes están a salvo.',
+  'net.retry': 'Reintentar',
+  'store.unsaved': 'Este dispositivo no guarda sus mensajes. Deje esta página abierta hasta que se envíen.',
+  'store.ok': 'Aceptar',
+  'person.ask': 'Hablar con una persona',
+};
