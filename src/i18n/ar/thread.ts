@@ -52,11 +52,11 @@ export const texts: ThreadTexts = {
   'person.left': 'غادر {name}',
   'person.ended': 'أنهى {name} المحادثة',
   'person.youleft': 'غادرت قائمة الانتظار.',
-  'md.code': 'نموذج شيفرة',
+  'md.code': 'نموذج برمجي',
   'md.copy': 'نسخ',
   'md.copied': 'تم النسخ',
   'md.uncopied': 'تعذّر النسخ',
   'md.table': 'جدول',
-  'md.picture': 'عرض الصورة من {host}',
+  'md.picture': 'عرض صورة من {host}',
   'md.sources': 'المصادر',
 };

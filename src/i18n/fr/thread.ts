@@ -38,7 +38,7 @@ export const texts: ThreadTexts = {
   'person.left': '{name} a quitté le chat',
   'person.ended': '{name} a mis fin à la conversation',
   'person.youleft': 'Vous avez quitté la file d’attente.',
-  'md.code': 'Extrait de code',
+  'md.code': 'Exemple de code',
   'md.copy': 'Copier',
   'md.copied': 'Copié',
   'md.uncopied': 'Copie impossible',

@@ -43,6 +43,6 @@ export const texts: ThreadTexts = {
   'md.copied': 'कॉपी हो गया',
   'md.uncopied': 'कॉपी नहीं हो सका',
   'md.table': 'तालिका',
-  'md.picture': '{host} से चित्र दिखाएँ',
+  'md.picture': '{host} से तस्वीर दिखाएँ',
   'md.sources': 'स्रोत',
 };
