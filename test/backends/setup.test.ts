@@ -16,9 +16,9 @@ const URL = 'https://shop.example';
 
 /** Lets time pass until something is settled that also waits for modules and bodies, which know no manual clock. */
 const patiently = async <T>(promise: Promise<T>, clock: ManualClock): Promise<T> => {
-  let over = false;
-  void promise.finally(() => (over = true));
-  while (!over) await clock.advance(500);
+  const state = { over: false };
+  void promise.finally(() => (state.over = true));
+  while (!state.over) await clock.advance(500);
   return promise;
 };
 
