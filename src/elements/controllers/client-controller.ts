@@ -216,7 +216,8 @@ export class ClientController implements ReactiveController {
     const host = this.#host;
     const backend = this.#backend;
     const { conversationId, guestId, eager } = host;
-    const { options, locale } = this.#setting();
+    const setting = this.#setting;
+    const { options } = setting();
     const { persistence, resumeHours, idlePause } = options;
     return {
       backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
@@ -229,10 +230,12 @@ export class ClientController implements ReactiveController {
       // An empty attribute comes from a template that had nothing to fill in.
       conversationId: conversationId || undefined,
       guestId: guestId || undefined,
-      locale,
       ...(host.deviceHint && { deviceHint }),
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
-      // Read late: a page may set it after the element has appeared.
+      // Read late: a page may set these after the element has appeared.
+      get locale() {
+        return setting().locale;
+      },
       get getToken() {
         return host.getToken;
       },
