@@ -219,7 +219,7 @@ export class ChatWidget extends LitElement {
 
   readonly #chat = new ClientController(this, () => {
     this.#readOptions();
-    return { options: this.#options, locale: this.#speech.language.locale, shown: this.#shown };
+    return { options: this.#options, speech: this.#speech, shown: this.#shown };
   });
   readonly #state = new StoreController(
     this,

@@ -3,7 +3,8 @@ import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';
-import { authorName, avatar } from './author.js';
+import { authorName } from './author-name.js';
+import { avatar } from './author.js';
 import { InnerElement } from './base/inner-element.js';
 
 /** How far a message is told: alone when failed, else together with its neighbours. */

@@ -13,6 +13,7 @@ import {
   ChatUnreadEvent,
 } from '../events.js';
 import type { Options } from '../options.js';
+import type { LanguageController } from './language-controller.js';
 
 /** Properties of the widget that make another conversation when they change. */
 const RENEWING = [
@@ -50,7 +51,8 @@ export interface ClientSource extends LitElement {
 /** What the widget has worked out of its properties. */
 export interface ClientSetting {
   readonly options: Options;
-  readonly locale: string;
+  /** Speaks to the reader. */
+  readonly speech: LanguageController;
   /** Whether the panel can be seen. */
   readonly shown: boolean;
 }
@@ -144,7 +146,8 @@ export class ClientController implements ReactiveController {
   /** Lets go of the client; ends it if it was made here. */
   drop(): void {
     const { client } = this;
-    for (const end of this.#ends.splice(0)) end();
+    for (const end of this.#ends) end();
+    this.#ends = [];
     this.client = this.#coming = undefined;
     this.#host.dataset.status = 'idle';
     if (client && client !== this.#given) client.destroy();
@@ -165,13 +168,17 @@ export class ClientController implements ReactiveController {
     } catch (error) {
       // The next use tries again.
       this.#coming = undefined;
-      this.#host.dispatchEvent(new ChatErrorEvent('load', error as Error));
-      return undefined;
+      return this.#failed(error as Error);
     }
   }
 
   #take(client: ClientHandle): void {
     this.client = client;
+    const ends = this.#ends;
+    import('../parts/announcer.js').then(
+      ({ narrate }) => ends === this.#ends && ends.push(narrate(client, this.#setting().speech)),
+      this.#failed,
+    );
     for (const type of Object.keys(EVENTS) as (keyof ChatNotifications)[]) this.#relay(client, type);
     this.#host.dataset.status = client.state.connection.status;
     if (this.#setting().shown) client.setOpen(true);
@@ -185,6 +192,10 @@ export class ClientController implements ReactiveController {
     this.#warned = true;
     this.#host.dispatchEvent(new ChatErrorEvent(error.code, error));
   }
+
+  readonly #failed = (error: Error): undefined => {
+    this.#host.dispatchEvent(new ChatErrorEvent('load', error));
+  };
 
   #relay<K extends keyof ChatNotifications>(client: ClientHandle, type: K): void {
     const tell = (detail: ChatNotifications[K]): void => {
@@ -216,7 +227,7 @@ export class ClientController implements ReactiveController {
     const host = this.#host;
     const backend = this.#backend;
     const { conversationId, guestId, eager } = host;
-    const { options, locale } = this.#setting();
+    const { options, speech } = this.#setting();
     const { persistence, resumeHours, idlePause } = options;
     return {
       backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
@@ -229,7 +240,7 @@ export class ClientController implements ReactiveController {
       // An empty attribute comes from a template that had nothing to fill in.
       conversationId: conversationId || undefined,
       guestId: guestId || undefined,
-      locale,
+      locale: speech.language.locale,
       ...(host.deviceHint && { deviceHint }),
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       // Read late: a page may set it after the element has appeared.

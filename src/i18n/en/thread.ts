@@ -2,6 +2,7 @@ import type { Text } from '../text.js';
 
 /** What the conversation says. */
 export const texts = {
+  'ai.name': 'Assistant',
   'ai.tag': 'AI',
   'ai.yes': 'Helpful',
   'ai.no': 'Not helpful',
@@ -10,6 +11,8 @@ export const texts = {
   'ai.long': 'Long reply. Read the rest in the conversation.',
   'log.label': 'Conversation',
   'log.new': 'New',
+  'log.staff': 'Support',
+  'log.you': 'You',
   'log.skip': 'Skip to message box',
   'log.jump': { one: '{n} new message', other: '{n} new messages' },
   'log.today': 'Today',
@@ -43,6 +46,7 @@ export const texts = {
   'md.copied': 'Copied',
   'md.uncopied': 'Couldn’t copy',
   'md.table': 'Table',
+  'md.rows': { one: 'table, {n} row', other: 'table, {n} rows' },
   'md.picture': 'Show picture from {host}',
   'md.sources': 'Sources',
 } as const satisfies Record<string, Text>;
