@@ -13,7 +13,7 @@ import { authorName } from '../author-name.js';
 import type { ClientHandle } from '../client-handle.js';
 import { lineText } from '../line-text.js';
 import { LineWatch, PATIENCE_MS, QUIET_MS } from '../line.js';
-import { isRichText } from '../rich-text.js';
+import { isRichText, type Markdown } from '../rich-text.js';
 import { systemWords } from '../system-words.js';
 import type { Announcer } from './announcer.js';
 import { shortened } from './shortened.js';
@@ -35,6 +35,8 @@ export interface NarratorOptions {
   language(): Language;
   /** The page's clock by default. */
   readonly clock?: Clock;
+  /** Brings what reads Markdown; by default it is fetched when it is needed. */
+  readonly markdown?: () => Promise<Pick<Markdown, 'speechOf'>>;
 }
 
 /** Watches a conversation and has its news read out: what was said, who writes, the place in line, how the line is. */
@@ -43,6 +45,7 @@ export class Narrator {
   readonly #announcer: Announcer;
   readonly #language: () => Language;
   readonly #clock: Clock;
+  readonly #markdown: () => Promise<Pick<Markdown, 'speechOf'>>;
   readonly #ends: (() => void)[];
   /** What is said is said in its order, also when some of it has to be worked out. */
   #order: Promise<void> = Promise.resolve();
@@ -50,8 +53,8 @@ export class Narrator {
   #old: boolean;
   /** Who writes and was not told of yet. */
   readonly #writing = new Map<string, Timer>();
-  /** Who was told to be writing since the guest last said something. */
-  readonly #toldWriting = new Set<string>();
+  /** Who was told to be writing, and whether the guest has said something since: then the next time is another turn. */
+  readonly #toldWriting = new Map<string, boolean>();
   /** People who were told to have joined. */
   readonly #joined = new Set<string>();
   readonly #placeTimer: Timer;
@@ -61,24 +64,32 @@ export class Narrator {
   readonly #lineTimer: Timer;
   #toldLine = 'calm';
 
-  constructor({ client, announcer, language, clock = systemClock }: NarratorOptions) {
+  constructor({
+    client,
+    announcer,
+    language,
+    clock = systemClock,
+    markdown = () => loadFeature('markdown'),
+  }: NarratorOptions) {
     this.#client = client;
     this.#announcer = announcer;
     this.#language = language;
     this.#clock = clock;
+    this.#markdown = markdown;
     this.#placeTimer = new Timer(clock);
     this.#lineTimer = new Timer(clock);
     const { state } = client;
     this.#old = !state.loaded;
     this.#watchPlace(state, true);
-    this.#watchPeople(state, true);
+    this.#watchPeople(state, state, true);
     this.#watchLine(state);
     this.#ends = [
       announcer.open(),
       client.subscribe((now, before) => this.#changed(now, before)),
       client.on('message', ({ message, direction }) => {
-        if (direction === 'out') this.#toldWriting.clear();
-        else this.#arrived(message);
+        if (direction === 'in') return this.#arrived(message);
+        for (const key of this.#toldWriting.keys()) this.#toldWriting.set(key, true);
+        this.#watchWriting(client.state);
       }),
       client.on('delivery', ({ state: delivery }) => {
         if (delivery === 'failed') this.#interrupt('status.failed');
@@ -96,7 +107,7 @@ export class Narrator {
     this.#old = !before.loaded;
     this.#watchWriting(state);
     if (state.messages !== before.messages) this.#watchStop(state, before);
-    this.#watchPeople(state, this.#old);
+    this.#watchPeople(state, before, this.#old);
     this.#watchPlace(state, this.#old || !state.open);
     this.#watchLine(state);
   }
@@ -113,7 +124,7 @@ export class Narrator {
       return;
     }
     const name = authorName(role, author, language);
-    if (open) this.#say(speech(message, language).then((text) => `${name}: ${text}`));
+    if (open) this.#say(this.#speech(message, language).then((text) => `${name}: ${text}`));
     else this.#say(language.text('log.notice', { name }));
   }
 
@@ -131,13 +142,16 @@ export class Narrator {
       timer.clear();
       this.#writing.delete(key);
     }
+    for (const [key, over] of this.#toldWriting) {
+      if (over && !writers.has(key)) this.#toldWriting.delete(key);
+    }
     for (const [key, { role, author }] of writers) {
       if (this.#writing.has(key) || this.#toldWriting.has(key)) continue;
       const timer = new Timer(this.#clock);
       this.#writing.set(key, timer);
       timer.set(role === 'ai' ? REPLYING_MS : TYPING_MS, () => {
         this.#writing.delete(key);
-        this.#toldWriting.add(key);
+        this.#toldWriting.set(key, false);
         const language = this.#language();
         const name = authorName(role, author, language);
         this.#say(language.text(role === 'ai' ? 'ai.replying' : 'log.typing', { name }));
@@ -152,10 +166,10 @@ export class Narrator {
   }
 
   /** Not every backend has a line in the thread for who joins. */
-  #watchPeople(state: ChatState, quietly: boolean): void {
+  #watchPeople(state: ChatState, before: ChatState, quietly: boolean): void {
     const present = staffPresent(state);
     if (!present) {
-      if (state.answering !== 'staff') this.#joined.clear();
+      if (staffPresent(before)) this.#joined.clear();
     } else if (quietly) this.#joined.add(present.id);
     else this.#tellJoined(present);
   }
@@ -163,7 +177,6 @@ export class Narrator {
   #tellJoined({ id, name }: Author): void {
     if (this.#joined.has(id)) return;
     this.#joined.add(id);
-    this.#toldWriting.clear();
     const language = this.#language();
     this.#say(language.text('person.joined', { name: name || language.text('log.staff') }));
   }
@@ -205,10 +218,29 @@ export class Narrator {
     if (next === undefined || lostFor === Infinity) this.#lineTimer.clear();
     else this.#lineTimer.set(next - lostFor, () => this.#watchLine(this.#client.state));
     if (!state.open || line.kind === this.#toldLine) return;
+    // Who knows to be offline is told again when it is over.
+    if (line.kind === 'reconnecting' && this.#toldLine === 'offline') return;
     this.#toldLine = line.kind;
     const [first, rest] = lineText(line, this.#language()) ?? ['', ''];
     // Seconds are over before they are said.
     this.#say(line.kind === 'reconnecting' ? first : first + rest);
+  }
+
+  /** What a message says, without what is only to be seen, and not too long to be listened to. */
+  async #speech(message: ChatMessage, language: Language): Promise<string> {
+    let { text } = message;
+    if (isRichText(message)) {
+      const words = {
+        code: language.text('md.code'),
+        table: (n: number) => language.text('md.rows', { n }),
+      };
+      // Signs that are read out are better than nothing.
+      text = await this.#markdown().then(
+        ({ speechOf }) => speechOf(text, words),
+        () => text,
+      );
+    }
+    return shortened(text, language.text('ai.long'), language.locale);
   }
 
   #say(words: string | Promise<string>): void {
@@ -227,20 +259,3 @@ export class Narrator {
 /** There is one assistant, whatever it is called in what. */
 const writerKey = (role: Role, author: Author | undefined): string =>
   role === 'ai' ? role : (author?.id ?? role);
-
-/** What a message says, without what is only to be seen, and not too long to be listened to. */
-async function speech(message: ChatMessage, language: Language): Promise<string> {
-  let { text } = message;
-  if (isRichText(message)) {
-    const words = {
-      code: language.text('md.code'),
-      table: (n: number) => language.text('md.rows', { n }),
-    };
-    // Signs that are read out are better than nothing.
-    text = await loadFeature('markdown').then(
-      ({ speechOf }) => speechOf(text, words),
-      () => text,
-    );
-  }
-  return shortened(text, language.text('ai.long'), language.locale);
-}
