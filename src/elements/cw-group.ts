@@ -18,6 +18,9 @@ export class CwGroup extends InnerElement {
   /** Whether this is the newest group of the guest on the server: it says how far it has come. */
   @property({ attribute: false }) newest = false;
 
+  /** Id of the answer that the guest may call helpful or not, if it is in here. */
+  @property({ attribute: false }) rated?: string;
+
   protected override render(): TemplateResult {
     const { language } = this;
     const { role, author, messages } = this.group;
@@ -46,6 +49,7 @@ export class CwGroup extends InnerElement {
             .last=${i === last}
             .timed=${!next || stage(message) === 'failed' || stage(message) !== stage(next)}
             .told=${this.newest}
+            .rated=${message.id === this.rated}
           ></cw-message>`;
         })}
       </div>

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { StringKey } from '../i18n/strings.js';
 import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
+import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { LineController } from './controllers/line-controller.js';
 import { icon } from './icons.js';
 import type { Line } from './line.js';
@@ -26,15 +27,9 @@ export class CwNotice extends InnerElement {
   @property({ attribute: false }) client?: ClientHandle;
   readonly #lines = new LineController(this, () => this.client);
 
-  #focused = false;
-
-  protected override willUpdate(): void {
-    this.#focused = this.querySelector('button:focus') !== null;
-  }
-
-  /** A button that goes while it has the focus hands it on. */
-  protected override updated(): void {
-    if (this.#focused && !this.querySelector('button')) this.ask('cw-write');
+  constructor() {
+    super();
+    this.addController(new HeldFocusController(this, () => this.ask('cw-write')));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -52,7 +47,7 @@ export class CwNotice extends InnerElement {
             type="button"
             class="banner-action"
             part="banner-action"
-            @click=${() => this.ask(line.kind === 'unsaved' ? 'cw-accept-unsaved' : 'cw-connect')}
+            @click=${() => (line.kind === 'unsaved' ? this.client?.acceptUnsaved() : this.ask('cw-connect'))}
           >
             ${this.language.text(action)}
           </button>`

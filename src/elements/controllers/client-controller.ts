@@ -175,10 +175,9 @@ export class ClientController implements ReactiveController {
   #take(client: ClientHandle): void {
     this.client = client;
     const ends = this.#ends;
-    import('../parts/announcer.js').then(
-      ({ narrate }) => ends === this.#ends && ends.push(narrate(client, this.#setting().speech)),
-      this.#failed,
-    );
+    import('../parts/announcer.js')
+      .then(({ narrate }) => ends === this.#ends && ends.push(narrate(client, this.#setting().speech)))
+      .catch(this.#failed);
     for (const type of Object.keys(EVENTS) as (keyof ChatNotifications)[]) this.#relay(client, type);
     this.#host.dataset.status = client.state.connection.status;
     if (this.#setting().shown) client.setOpen(true);
