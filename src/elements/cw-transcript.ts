@@ -49,7 +49,7 @@ export class CwTranscript extends InnerElement implements Followed {
   #seen: string | undefined;
   #askedBefore: string | undefined;
   #queued = false;
-  #rates: Promise<void> | undefined;
+  #asksForFeedback = false;
 
   constructor() {
     super();
@@ -92,7 +92,8 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** Without it nobody is asked. */
-  async #fetchFeedback(): Promise<void> {
+  async #askForFeedback(): Promise<void> {
+    this.#asksForFeedback = true;
     try {
       wear(await import('./parts/feedback.js'), this.getRootNode() as ShadowRoot);
     } catch (error) {
@@ -139,7 +140,7 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override updated(): void {
     this.#markRead();
-    if (this.#chat.value?.rated) this.#rates ??= this.#fetchFeedback();
+    if (this.#chat.value?.rated && !this.#asksForFeedback) void this.#askForFeedback();
   }
 
   protected override render(): TemplateResult {

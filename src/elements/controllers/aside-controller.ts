@@ -14,7 +14,6 @@ export class AsideController implements ReactiveController {
 
   constructor(host: ChatWidget) {
     this.#host = host;
-    host.addController(this);
   }
 
   hostConnected(): void {

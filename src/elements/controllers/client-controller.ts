@@ -1,3 +1,7 @@
+/**
+ * Between a widget and its client. It is longer than other files because all that decides when a client is made, handed
+ * in, told of and ended has to be seen at once.
+ */
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
 import type { ChatClientOptions } from '../../conversation/client-options.js';

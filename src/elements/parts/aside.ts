@@ -4,5 +4,5 @@ import { AsideController } from '../controllers/aside-controller.js';
 
 /** Has a widget make way for what has the focus in the page. */
 export function aside(widget: ChatWidget): void {
-  new AsideController(widget);
+  widget.addController(new AsideController(widget));
 }
