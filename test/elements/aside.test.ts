@@ -2,7 +2,10 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { openWidget, type Opened } from './open-widget.js';
 
-describe('what has the focus in the page', () => {
+describe('what has the focus in the page', function () {
+  // Keys take the way through the driver of the browser.
+  this.timeout(10_000);
+
   let field: HTMLButtonElement;
 
   beforeEach(() => {
@@ -45,10 +48,14 @@ describe('what has the focus in the page', () => {
     const opened = await openWidget();
     putBehind(opened, '.panel');
     // What listens comes when the page gets the focus for the first time.
-    await waitUntil(async () => {
-      await sendKeys({ press: 'Escape' });
-      return !opened.widget.open;
-    }, 'Esc closes the panel');
+    await waitUntil(
+      async () => {
+        await sendKeys({ press: 'Escape' });
+        return !opened.widget.open;
+      },
+      'Esc closes the panel',
+      { timeout: 8_000 },
+    );
     expect(document.activeElement === field, 'focus stays where it was').to.be.true;
   });
 

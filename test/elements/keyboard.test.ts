@@ -7,7 +7,10 @@ const long = Array.from({ length: 30 }, (_, i) =>
   i % 2 ? aiSays(`Answer ${i}`) : guestSays(`Question ${i}`),
 );
 
-describe('the keyboard', () => {
+describe('the keyboard', function () {
+  // Keys take the way through the driver of the browser.
+  this.timeout(10_000);
+
   it('scrolls the transcript by arrows, Home and End: one stop of Tab', async () => {
     const { find, all } = await openWidget({ messages: long });
     const transcript = find('.transcript');
@@ -17,10 +20,14 @@ describe('the keyboard', () => {
     const end = transcript.scrollTop;
     await sendKeys({ press: 'Home' });
     await waitUntil(() => transcript.scrollTop === 0, 'Home goes to the beginning');
-    await waitUntil(async () => {
-      await sendKeys({ press: 'ArrowDown' });
-      return transcript.scrollTop > 0;
-    }, 'an arrow scrolls');
+    await waitUntil(
+      async () => {
+        await sendKeys({ press: 'ArrowDown' });
+        return transcript.scrollTop > 0;
+      },
+      'an arrow scrolls',
+      { timeout: 8_000 },
+    );
     await sendKeys({ press: 'End' });
     await waitUntil(() => transcript.scrollTop > end - 2, 'End goes to the end');
   });
