@@ -58,6 +58,7 @@ export class FollowController implements ReactiveController {
       (event) => (this.#held ||= event.touches[0]!.clientY > this.#touchY),
       passive,
     );
+    scroller.addEventListener('keydown', ({ key }) => (this.#held ||= /^(?:ArrowUp|PageUp|Home)$/.test(key)));
   }
 
   /** Goes to the end and stays there. */
