@@ -96,7 +96,8 @@ const SCENES: Readonly<Record<string, readonly [Partial<ChatState>, Partial<Chat
 };
 
 for (const [scene, [state, properties]] of Object.entries(SCENES)) {
-  describe(`a page cannot be seen in the ${scene}`, () => {
+  describe(`a page cannot be seen in the ${scene}`, function () {
+    this.timeout(20_000);
     let opened: Opened;
     let plain: Map<string, string>;
     let style: HTMLStyleElement;
@@ -106,7 +107,8 @@ for (const [scene, [state, properties]] of Object.entries(SCENES)) {
       document.documentElement.style.setProperty('overflow', 'hidden', 'important');
       style = document.head.appendChild(document.createElement('style'));
       opened = await openWidget(state, { theme: 'light', ...properties });
-      if (scene === 'conversation') await waitUntil(() => opened.all('.md').length > 0);
+      if (scene === 'conversation')
+        await waitUntil(() => opened.all('.md').length > 0, 'formatted', { timeout: 8_000 });
       await opened.drawn();
       await still();
       plain = look(opened);

@@ -51,7 +51,13 @@ const SCENES: Readonly<Record<string, Scene>> = {
       typing: [{ author: SPARK }, { author: MAYA }],
     },
     async arrange({ all }) {
-      await waitUntil(() => ['.md', '.codeblock', '.source'].every((found) => all(found).length > 0));
+      await waitUntil(
+        () => ['.md', '.codeblock', '.source'].every((found) => all(found).length > 0),
+        'formatted',
+        {
+          timeout: 8_000,
+        },
+      );
     },
   },
   'waiting for a person': { parts: 'queue card avatar button', state: { answering: 'queued', position: 2 } },
@@ -82,7 +88,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-describe('parts', () => {
+describe('parts', function () {
+  this.timeout(20_000);
   let style: HTMLStyleElement;
   beforeEach(() => (style = document.head.appendChild(document.createElement('style'))));
   afterEach(() => style.remove());

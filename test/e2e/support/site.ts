@@ -22,10 +22,10 @@ export interface Site {
    * Serves a page from now on.
    * @param body what stands in its body
    * @param headers of the response, beside its type
-   * @param icon what the head says of an icon; none is the default
+   * @param head what stands in its head beside a title; by default an icon that is none
    * @returns its address
    */
-  page(body: string, headers?: Readonly<Record<string, string>>, icon?: string): string;
+  page(body: string, headers?: Readonly<Record<string, string>>, head?: string): string;
   /** Serves a file of the page's own from now on, such as `/page.css`; its ending tells what it is. */
   file(name: string, content: string): void;
   /** What browsers have reported to `/reports`, as JSON. */
@@ -68,10 +68,9 @@ export async function startSite(): Promise<Site> {
     reports,
     file: (name, content) => void files.set(name, content),
     // The icon keeps the browser from asking for one, which would be a request of its own.
-    page(body, headers = {}, icon = '<link rel="icon" href="data:,">') {
+    page(body, headers = {}, head = '<link rel="icon" href="data:,">') {
       const name = `/page-${pages.size + 1}.html`;
-      const head = `<meta charset="utf-8"><title>A page</title>${icon}`;
-      const html = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`;
+      const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title>${head}</head><body>${body}</body></html>`;
       pages.set(name, { html, headers });
       return url + name;
     },
