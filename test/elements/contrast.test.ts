@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { tokens } from '../../src/elements/styles/tokens.js';
-import { contrast, paint } from './painted.js';
+import { contrast } from './contrast-of.js';
+import { paint } from './painted.js';
 
 /** What is read on what; the tokens without `--chat-`. A ground of several layers begins with the lowest. */
 type Pair = readonly [front: string, ...ground: string[]];

@@ -1,7 +1,5 @@
-/** Colours as the browser paints them, and their contrast. */
-
-/** Red, green and blue, 0 to 255. */
-export type Painted = readonly [red: number, green: number, blue: number];
+/** Colours as the browser paints them. */
+import type { Painted } from './contrast-of.js';
 
 /** Pixels side by side in the canvas. */
 const WIDTH = 512;
@@ -24,19 +22,4 @@ export function paint(stacks: readonly (readonly string[])[]): Painted[] {
   });
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return stacks.map((_, i) => [data[4 * i]!, data[4 * i + 1]!, data[4 * i + 2]!]);
-}
-
-const LINEAR = Array.from({ length: 256 }, (_, value) => {
-  const part = value / 255;
-  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-});
-
-/** Luminance as WCAG defines it, 0 to 1. */
-export const luminance = ([red, green, blue]: Painted): number =>
-  0.2126 * LINEAR[red]! + 0.7152 * LINEAR[green]! + 0.0722 * LINEAR[blue]!;
-
-/** Contrast as WCAG defines it, 1 to 21. */
-export function contrast(one: Painted, other: Painted): number {
-  const [low, high] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (high! + 0.05) / (low! + 0.05);
 }

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 import type { ChatWidget } from '../../src/elements/chat-widget.js';
 import type { ChatState } from '../../src/conversation/state.js';
 import { aiSays, guestSays, MAYA, SPARK, staffSays, system } from './fake-client.js';
@@ -118,5 +118,47 @@ describe('parts', function () {
       '1px',
       '2px',
     ]);
+  });
+});
+
+describe('slots', () => {
+  const picture = (slot: string) =>
+    html`<svg slot=${slot} viewBox="0 0 24 24"><circle cx="12" cy="12" r="12" /></svg>`;
+  const size = (element: Element): string => {
+    const { width, height } = element.getBoundingClientRect();
+    return `${width} × ${height}`;
+  };
+
+  it('take what the page puts into them, in a size that fits', async () => {
+    const { widget, find, drawn } = await openWidget(
+      { messages: [] },
+      { open: false },
+      html`${picture('launcher-icon')}${picture('header-avatar')}
+        <p slot="welcome">Come in.</p>
+        <small slot="footer">No cookies.</small>`,
+    );
+    const [icon, avatar] = widget.querySelectorAll('svg');
+    expect(size(icon!)).to.equal('28 × 28');
+    expect(size(find('.launcher'))).to.equal('56 × 56');
+    widget.open = true;
+    await drawn();
+    for (const animation of widget.shadowRoot!.getAnimations()) animation.finish();
+    expect(size(avatar!)).to.equal('40 × 40');
+    const [welcome, footer] = ['welcome', 'footer'].map((slot) => widget.querySelector(`[slot=${slot}]`)!);
+    expect(find('.hero').contains(welcome!.assignedSlot)).to.equal(true);
+    expect(find('.composer').contains(footer!.assignedSlot)).to.equal(true);
+    expect(welcome!.checkVisibility() && footer!.checkVisibility()).to.equal(true);
+    // The greeting of the house is gone; the way out is not.
+    expect(find('.hero-title').checkVisibility()).to.equal(false);
+    expect(find('.icon-button').checkVisibility()).to.equal(true);
+  });
+
+  it('leave the page the last word on their size', async () => {
+    const { widget } = await openWidget(
+      {},
+      { open: false },
+      html`<svg slot="launcher-icon" style="inline-size: 20px; block-size: 24px"></svg>`,
+    );
+    expect(size(widget.querySelector('svg')!)).to.equal('20 × 24');
   });
 });

@@ -1,7 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChatWidget } from '../../src/elements/chat-widget.js';
-import { contrast, paint } from './painted.js';
+import { contrast } from './contrast-of.js';
+import { paint } from './painted.js';
 
 /** The colours of the design, light and dark. */
 const COLOURS: Readonly<Record<string, readonly [light: string, dark: string]>> = {
@@ -76,5 +77,13 @@ describe('tokens', () => {
     const colour = await look('light', '--chat-brand-fill: #fff; --chat-brand-text: #123456');
     expect(colour('on-brand')).to.deep.equal([0, 0, 0]);
     expect(colour('focus')).to.deep.equal([0x12, 0x34, 0x56]);
+    // A page's own pair of colours follows the theme of the widget, not that of the page.
+    for (const [theme, value] of [
+      ['light', [1, 2, 3]],
+      ['dark', [4, 5, 6]],
+    ] as const) {
+      const own = await look(theme, '--chat-surface: light-dark(rgb(1 2 3), rgb(4 5 6))');
+      expect(own('surface')).to.deep.equal(value);
+    }
   });
 });
