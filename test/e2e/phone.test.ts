@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads from this pattern what a fixture needs, also when it is nothing */
 /** On phones, as far as Chromium can be one: size, touch, zoom and the edges of the screen. */
 import { devices, type CDPSession, type Page } from '@playwright/test';
 import { startChatServer } from '../../server/chat-server.js';
@@ -19,7 +20,7 @@ const aLineThatIsLongerThanAnyPhoneIsWide = 'and_does_not_break_anywhere_in_the_
 averyveryveryveryveryveryveryveryveryveryveryveryveryverylongword`;
 
 const test = base.extend({
-  server: async ({ page: _ }, use) => {
+  server: async ({}, use) => {
     const answer = () => ({
       text: ANSWER,
       sources: [{ title: 'Returns and exchanges', url: 'https://shop.test/returns' }],

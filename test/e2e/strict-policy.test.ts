@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads from this pattern what a fixture needs, also when it is nothing */
 /** Pages with the strictest content security policy there is: nothing may be reported, whatever is done in the chat. */
 import type { Page } from '@playwright/test';
 import { startChatServer } from '../../server/chat-server.js';
@@ -30,7 +31,7 @@ const days = 60;
 ![The label](https://pictures.test/label.png)`;
 
 const test = base.extend({
-  server: async ({ page: _ }, use) => {
+  server: async ({}, use) => {
     const answer = () => ({
       text: ANSWER,
       sources: [{ title: 'Returns', url: 'https://shop.test/returns' }],

@@ -2,6 +2,8 @@ import { css, html, LitElement } from 'lit';
 
 /** An element of the page, made with Lit as the widget is. */
 class PageGreeting extends LitElement {
+  #whose = 'the page';
+
   static override styles = css`
     p {
       color: rgb(1, 2, 3);
@@ -9,7 +11,7 @@ class PageGreeting extends LitElement {
   `;
 
   protected override render() {
-    return html`<p>Hello from ${'the page'}</p>`;
+    return html`<p>Hello from ${this.#whose}</p>`;
   }
 }
 
