@@ -31,7 +31,7 @@ import {
 } from './events.js';
 import { load } from './load.js';
 import { DEFAULT_OPTIONS, OPTION_NAMES, readOptions } from './options.js';
-import type { Mode, Position, Suggestion, Theme } from './options.js';
+import type { Layer, Mode, Position, Suggestion, Theme } from './options.js';
 import { registerUnit, styles } from './styles/index.js';
 
 /**
@@ -185,6 +185,12 @@ export class ChatWidget extends LitElement {
   @property() position: Position = 'end';
   /** `light`, `dark`, or `auto` as the guest's system has it. */
   @property() theme: Theme = 'auto';
+  /**
+   * `top` puts the floating parts into the top layer, above all `z-index` and out of reach of what the page does to the
+   * elements around; a modal dialog that the page opens still disables them. By default, and where the browser has no
+   * popovers, `page`.
+   */
+  @property() layer?: Layer;
   /**
    * Language of texts, numbers and times, as a BCP 47 tag; by default that of the page. Where there are no texts for it, they
    * are English.
@@ -360,6 +366,8 @@ export class ChatWidget extends LitElement {
     registerUnit();
     super.connectedCallback();
     addEventListener('focusin', this.#aside, { once: true });
+    // What is moved drops out of the top layer.
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -398,6 +406,8 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const frame = this.renderRoot.firstElementChild as HTMLElement;
+    if (frame.popover && this.isConnected) frame.togglePopover(true);
     // Opened and closed within one update is no news.
     if (!changed.has('open') || this.open === this.#told) return;
     this.#told = this.open;
@@ -407,9 +417,9 @@ export class ChatWidget extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { mode, position, theme, launcherLabel } = this.#options;
+    const { mode, position, theme, layer, launcherLabel } = this.#options;
     const { language } = this.#speech;
-    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
+    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} popover=${mode === 'floating' && layer === 'top' ? 'manual' : nothing} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
       ${
         mode === 'floating'
           ? html`<cw-launcher

@@ -4,7 +4,8 @@ import { aiSays, guestSays } from './fake-client.js';
 import { focused, openWidget } from './open-widget.js';
 
 // In a file of its own, because WebKit's driver cannot set the size of the window.
-describe('<cw-panel> on a small screen', () => {
+describe('<cw-panel> on a small screen', function () {
+  this.timeout(10_000);
   afterEach(() => setViewport({ width: 900, height: 800 }));
 
   it('covers a small screen: modal, page locked, focus kept inside', async () => {
