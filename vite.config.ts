@@ -74,6 +74,7 @@ const cdn: UserConfig = {
             { name: 'panel', test: /\/src\/elements\/parts\/panel\.ts$/, priority: 2 },
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },
             { name: 'thread', test: /\/src\/elements\/parts\/thread\.ts$/ },
+            { name: 'markdown', test: /\/src\/features\/markdown\/index\.ts$/ },
             { name: 'pusher', test: /\/src\/transports\/pusher\.ts$/ },
             { name: 'requests', test: /\/src\/transports\/http-uplink\.ts$/ },
           ],

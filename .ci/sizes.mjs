@@ -13,7 +13,7 @@ import { parseSync } from 'vite';
  * @type {{ what: string, from: string[], needs?: string[], alone?: boolean, budget: number }[]}
  */
 const BUDGETS = [
-  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_500 },
+  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_650 },
   {
     what: 'what shows an open, empty chat',
     from: ['chat-widget.js'],

@@ -4,7 +4,7 @@
  */
 import { staffPresent, streamingReply } from '../../conversation/select.js';
 import type { ChatMessage, ChatState } from '../../conversation/state.js';
-import { loadFeature } from '../../features/load.js';
+import { loadFeature, type Feature } from '../../features/load.js';
 import type { Language } from '../../i18n/language.js';
 import type { StringKey } from '../../i18n/strings.js';
 import { systemClock, Timer, type Clock } from '../../platform/clock.js';
@@ -13,7 +13,7 @@ import { authorName } from '../author-name.js';
 import type { ClientHandle } from '../client-handle.js';
 import { lineText } from '../line-text.js';
 import { LineWatch, PATIENCE_MS, QUIET_MS } from '../line.js';
-import { isRichText, type Markdown } from '../rich-text.js';
+import { isRichText } from '../rich-text.js';
 import { systemWords } from '../system-words.js';
 import type { Announcer } from './announcer.js';
 import { shortened } from './shortened.js';
@@ -36,7 +36,7 @@ export interface NarratorOptions {
   /** The page's clock by default. */
   readonly clock?: Clock;
   /** Brings what reads Markdown; by default it is fetched when it is needed. */
-  readonly markdown?: () => Promise<Pick<Markdown, 'speechOf'>>;
+  readonly markdown?: () => Promise<Feature<'speech'>>;
 }
 
 /** Watches a conversation and has its news read out: what was said, who writes, the place in line, how the line is. */
@@ -45,7 +45,7 @@ export class Narrator {
   readonly #announcer: Announcer;
   readonly #language: () => Language;
   readonly #clock: Clock;
-  readonly #markdown: () => Promise<Pick<Markdown, 'speechOf'>>;
+  readonly #markdown: () => Promise<Feature<'speech'>>;
   readonly #ends: (() => void)[];
   /** What is said is said in its order, also when some of it has to be worked out. */
   #order: Promise<void> = Promise.resolve();
@@ -69,7 +69,7 @@ export class Narrator {
     announcer,
     language,
     clock = systemClock,
-    markdown = () => loadFeature('markdown'),
+    markdown = () => loadFeature('speech'),
   }: NarratorOptions) {
     this.#client = client;
     this.#announcer = announcer;

@@ -2,5 +2,4 @@
 export { safeAddress } from './address.js';
 export { MarkdownDocument, type Code } from './document.js';
 export { growing, type Growing } from './growing.js';
-export { speechOf } from './speech.js';
 export { documentView } from './view.js';
