@@ -225,7 +225,7 @@ export class ChatWidget extends LitElement {
 
   readonly #chat = new ClientController(this, () => {
     this.#readOptions();
-    return { options: this.#options, locale: this.#speech.language.locale, shown: this.#shown };
+    return { options: this.#options, locale: this.#speech.locale, shown: this.#shown };
   });
   readonly #state = new StoreController(
     this,
@@ -241,6 +241,8 @@ export class ChatWidget extends LitElement {
   #told = false;
   /** The panel on its way; undefined while nobody has needed it. */
   #panel: Promise<void> | undefined;
+  /** Whether the panel has come. It is not rendered before: its elements may be alive by another widget, and undressed here. */
+  #here = false;
 
   /**
    * The headless client. Undefined until the chat is used: an open panel, a call, `eager` or a conversation of an earlier
@@ -423,7 +425,7 @@ export class ChatWidget extends LitElement {
           : nothing
       }
       ${
-        this.#panel
+        this.#here
           ? html`<cw-panel
             .client=${this.#chat.client}
             .reachable=${this.#chat.reachable}
@@ -523,6 +525,8 @@ export class ChatWidget extends LitElement {
   async #fetch(): Promise<void> {
     const root = this.renderRoot as ShadowRoot;
     await load('panel', root);
+    this.#here = true;
+    this.requestUpdate();
     await load('thread', root);
   }
 

@@ -71,6 +71,9 @@ export class CwMessage extends InnerElement {
     ]
       .filter(Boolean)
       .join(' ');
+    const { locale, tongue } = this.language;
+    // What is said is in the language of the page, also where the widget does not speak it.
+    const lang = locale.startsWith(tongue.slice(0, 2)) ? nothing : locale;
     const drawer = richText(this.getRootNode());
     const rich = drawer && isRichText(this.message);
     const caret = streaming ? html`<span class="caret"></span>` : '';
@@ -80,6 +83,7 @@ export class CwMessage extends InnerElement {
         class="${tokens} ${this.#fresh ? 'fresh' : ''} ${rich ? 'rich' : ''}"
         part=${tokens}
         dir=${rich ? nothing : 'auto'}
+        lang=${lang}
       >${rich ? drawer.text(this.message, this.language) : [text, caret]}</div>
       ${drawer?.after(this.message, this.language)}
       ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;

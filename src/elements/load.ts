@@ -28,7 +28,11 @@ export function wear({ elements, styles, texts }: Part, root: ShadowRoot): void 
   register(elements);
 }
 
+/** Parts that are here: their elements are alive in every widget, and are to be dressed from the beginning. */
+const here = new Set<Part>();
+
 /** Fetches a part and wears it. */
 export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
-  wear(await PARTS[part](), root);
+  here.add(await PARTS[part]());
+  for (const each of here) wear(each, root);
 }

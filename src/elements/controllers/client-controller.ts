@@ -4,14 +4,8 @@ import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
 import { isNoted, storageName } from '../../platform/note.js';
 import type { ClientHandle } from '../client-handle.js';
-import {
-  ChatAnsweringEvent,
-  ChatDeliveryEvent,
-  ChatErrorEvent,
-  ChatMessageEvent,
-  ChatStatusEvent,
-  ChatUnreadEvent,
-} from '../events.js';
+import { ChatErrorEvent, ChatStatusEvent } from '../events.js';
+import { EVENTS } from '../told-events.js';
 import type { Options } from '../options.js';
 
 /** Properties of the widget that make another conversation when they change. */
@@ -19,16 +13,6 @@ const RENEWING = [
   ...(['url', 'backend', 'preset', 'transport', 'configUrl', 'backendOptions'] as const),
   ...(['conversationId', 'guestId', 'persistence'] as const),
 ];
-
-/** What the client tells, as events of the element. */
-const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotifications[K]) => Event } = {
-  message: ({ message, direction }) => new ChatMessageEvent(message, direction),
-  delivery: ({ clientId, state }) => new ChatDeliveryEvent(clientId, state),
-  status: ({ status, attempt, retryAt, reason }) => new ChatStatusEvent(status, attempt, retryAt, reason),
-  answering: ({ mode, author, position }) => new ChatAnsweringEvent(mode, author, position),
-  unread: ({ count }) => new ChatUnreadEvent(count),
-  error: ({ code, error }) => new ChatErrorEvent(code, error),
-};
 
 /** What the page has set on the widget and a client is made from. */
 export interface ClientSource extends LitElement {
@@ -216,7 +200,8 @@ export class ClientController implements ReactiveController {
     const host = this.#host;
     const backend = this.#backend;
     const { conversationId, guestId, eager } = host;
-    const { options, locale } = this.#setting();
+    const setting = this.#setting;
+    const { options } = setting();
     const { persistence, resumeHours, idlePause } = options;
     return {
       backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
@@ -229,10 +214,12 @@ export class ClientController implements ReactiveController {
       // An empty attribute comes from a template that had nothing to fill in.
       conversationId: conversationId || undefined,
       guestId: guestId || undefined,
-      locale,
       ...(host.deviceHint && { deviceHint }),
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
-      // Read late: a page may set it after the element has appeared.
+      // Read late: a page may set these after the element has appeared.
+      get locale() {
+        return setting().locale;
+      },
       get getToken() {
         return host.getToken;
       },

@@ -75,6 +75,10 @@ export const panel = css`
       padding: 1px;
     }
   }
+  /* Korean breaks between words, in the guest's messages too. */
+  .panel:lang(ko) {
+    word-break: keep-all;
+  }
   .fallback {
     display: block;
     flex: none;
@@ -86,7 +90,9 @@ export const panel = css`
     gap: 12px;
     margin: auto;
     padding: 24px;
+    min-block-size: 0;
     max-inline-size: 300px;
+    overflow: hidden auto;
     text-align: center;
     color: var(--chat-text-muted);
     h3 {

@@ -38,11 +38,4 @@ export const texts = {
   'person.left': '{name} left',
   'person.ended': '{name} ended the conversation',
   'person.youleft': 'You left the queue.',
-  'md.code': 'Code sample',
-  'md.copy': 'Copy',
-  'md.copied': 'Copied',
-  'md.uncopied': 'Couldn’t copy',
-  'md.table': 'Table',
-  'md.picture': 'Show picture from {host}',
-  'md.sources': 'Sources',
 } as const satisfies Record<string, Text>;

@@ -34,8 +34,8 @@ export const texts: ThreadTexts = {
   'person.long': 'अब भी खोज रहे हैं। इंतज़ार के लिए धन्यवाद।',
   'person.leave': 'कतार छोड़ें',
   'person.share': 'हमने यह चैट टीम को दे दी है, आपको कुछ दोहराना नहीं पड़ेगा।',
-  'person.joined': '{name} जुड़ गए हैं',
-  'person.left': '{name} चले गए हैं',
+  'person.joined': '{name} अब चैट में हैं',
+  'person.left': '{name} अब चैट में नहीं हैं',
   'person.ended': '{name} ने बातचीत समाप्त की',
   'person.youleft': 'आपने कतार छोड़ दी।',
   'md.code': 'कोड का नमूना',
@@ -43,6 +43,6 @@ export const texts: ThreadTexts = {
   'md.copied': 'कॉपी हो गया',
   'md.uncopied': 'कॉपी नहीं हो सका',
   'md.table': 'तालिका',
-  'md.picture': '{host} से चित्र दिखाएँ',
+  'md.picture': '{host} से तस्वीर दिखाएँ',
   'md.sources': 'स्रोत',
 };

@@ -38,7 +38,7 @@ export const texts: ThreadTexts = {
   'person.left': '{name} saiu',
   'person.ended': '{name} encerrou a conversa',
   'person.youleft': 'Você saiu da fila.',
-  'md.code': 'Trecho de código',
+  'md.code': 'Exemplo de código',
   'md.copy': 'Copiar',
   'md.copied': 'Copiado',
   'md.uncopied': 'Não foi possível copiar',

@@ -43,6 +43,6 @@ export const texts: ThreadTexts = {
   'md.copied': 'Kopyalandı',
   'md.uncopied': 'Kopyalanamadı',
   'md.table': 'Tablo',
-  'md.picture': '{host} adresindeki görseli göster',
+  'md.picture': 'Görseli göster: {host}',
   'md.sources': 'Kaynaklar',
 };
