@@ -7,6 +7,7 @@ import { readdirSync } from 'node:fs';
 import { texts as FORMS } from '../src/i18n/en/forms.js';
 import { texts as LAUNCHER } from '../src/i18n/en/launcher.js';
 import { texts as PANEL } from '../src/i18n/en/panel.js';
+import { texts as RICH_TEXT } from '../src/i18n/en/rich-text.js';
 import { texts as THREAD } from '../src/i18n/en/thread.js';
 import { LOCALES } from '../src/i18n/locales.js';
 import { ENGLISH } from '../src/i18n/strings.js';
@@ -17,7 +18,11 @@ import { files, importsOf, read, walk } from './source.mjs';
 /** @typedef {Readonly<Record<string, Text>>} Texts */
 
 /** English by the file that has it in the other languages. */
-const SETS = /** @type {const} */ ({ panel: { ...LAUNCHER, ...PANEL }, thread: THREAD, forms: FORMS });
+const SETS = /** @type {const} */ ({
+  panel: { ...LAUNCHER, ...PANEL },
+  thread: { ...THREAD, ...RICH_TEXT },
+  forms: FORMS,
+});
 
 /** Texts that count by place, “2nd”, and not by number. */
 const ORDINAL = new Set(['person.nth']);
@@ -163,7 +168,8 @@ for (const set of /** @type {(keyof typeof SETS)[]} */ (Object.keys(SETS))) {
 }
 checkPart('define.ts', LAUNCHER);
 checkPart('elements/parts/panel.ts', SETS.panel);
-checkPart('elements/parts/thread.ts', { ...SETS.panel, ...SETS.thread });
+checkPart('elements/parts/thread.ts', { ...SETS.panel, ...THREAD });
+checkPart('elements/parts/rich-text.ts', { ...SETS.panel, ...SETS.thread });
 for (const file of files.filter((name) => name.startsWith('elements/'))) {
   checkTemplates(file);
   checkStyles(file);

@@ -66,7 +66,7 @@ export class CwComposer extends InnerElement {
           part="send"
           aria-label=${language.text(growing ? 'ai.stop' : 'input.send')}
           aria-disabled=${this.empty && !growing}
-          @click=${() => (growing ? this.ask('cw-stop', growing) : this.#send())}
+          @click=${() => (growing ? this.client?.stop(growing) : this.#send())}
         >
           ${growing ? icon(STOP, 'filled') : icon(SEND)}
         </button>
@@ -76,14 +76,24 @@ export class CwComposer extends InnerElement {
     </div>`;
   }
 
+  /** The words in the empty field may take two lines. */
+  protected override updated(): void {
+    if (this.empty) this.#fit();
+  }
+
   #typed(): void {
     const { input } = this;
     this.empty = input.value.trim() === '';
-    if (!CSS.supports('field-sizing: content')) {
-      input.style.blockSize = '0';
-      input.style.blockSize = `${input.scrollHeight}px`;
-    }
+    this.#fit();
     if (!this.empty) this.client?.typing();
+  }
+
+  /** Makes the field as high as what is in it, where the browser does not do so by itself. */
+  #fit(): void {
+    const { input } = this;
+    if (CSS.supports('field-sizing: content')) return;
+    input.style.blockSize = '0';
+    input.style.blockSize = `${input.scrollHeight}px`;
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -8,10 +8,8 @@
  *
  * New pictures: `npx playwright test test/e2e/gallery.test.ts --update-snapshots`; then look at each that git shows as changed.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { Gallery } from './support/gallery.js';
 import { expect, test } from './support/fixtures.js';
 
@@ -99,28 +97,4 @@ test('on a small screen the gallery shows one state, over all of it', async ({ p
   await expectSound(page);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(sideways).toBeLessThanOrEqual(0);
-});
-
-test('type grows with the text size of the browser', async ({ demo }, testInfo) => {
-  const profile = testInfo.outputPath('profile');
-  await mkdir(path.join(profile, 'Default'), { recursive: true });
-  const preferences = { webkit: { webprefs: { default_font_size: 24 } } };
-  await writeFile(path.join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const { launchOptions } = testInfo.project.use;
-  const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions,
-    viewport: { width: 840, height: 900 },
-  });
-  const { page } = await Gallery.open(await context.newPage(), demo.url, '?state=answer');
-  const style = (selector: string): Promise<string> =>
-    page.locator(selector).evaluate((element) => {
-      const { fontSize, lineHeight } = getComputedStyle(element);
-      return `${fontSize} / ${lineHeight}`;
-    });
-  expect(await style('[part~=bubble][part~=guest]')).toBe('22.5px / 33px');
-  expect(await style('[part=subtitle]')).toBe('19.5px / 27px');
-  expect(
-    await page.locator('[part=panel]').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
-  ).toBe(0);
-  await context.close();
 });

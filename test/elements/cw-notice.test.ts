@@ -66,9 +66,7 @@ describe('<cw-notice>', () => {
     const { texts, set, find, client, drawn, all } = await openWidget({ messages });
     await set(reconnecting(Date.now() + 5500));
     expect(all('.banner').length).to.equal(0);
-    const begun = performance.now();
     await waitUntil(() => all('.banner').length > 0, 'the loss is told', { timeout: 8_000 });
-    expect(performance.now() - begun).to.be.within(1500, 4000);
     expect(texts('.banner p')[0]).to.match(/^Reconnecting… Next try in [1-4] seconds?\.$/);
     find('.banner-action').click();
     expect(client.callsOf('connect').length).to.equal(1);

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixtureCleanup } from '@open-wc/testing';
 import type { ChatMessage } from '../../src/conversation/state.js';
 import { aiSays, guestSays, MAYA, staffSays, system } from './fake-client.js';
 import { entry, focused, laidOut, openWidget, type Opened } from './open-widget.js';
@@ -217,6 +217,15 @@ describe('<cw-transcript>', () => {
     await more(opened, staffSays('Below'));
     expect(opened.texts('.jump')).to.deep.equal(['1 new message']);
   });
+
+  it('asks for nothing older by opening, also in a widget that comes when its elements are alive already', async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      const { client } = await openWidget({ messages: lines(40), hasOlder: true });
+      await laidOut();
+      expect(client.callsOf('loadOlder')).to.deep.equal([]);
+      fixtureCleanup();
+    }
+  }).timeout(10_000);
 
   it('keeps its place when older messages are put above', async () => {
     const opened = await openWidget({

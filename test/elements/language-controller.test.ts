@@ -94,6 +94,69 @@ describe('LanguageController', () => {
     expect(says()).to.equal('Open chat');
   });
 
+  it('speaks on as before until the texts of the next language have come', async () => {
+    await speak('de');
+    asked[0]!.answer({ 'launcher.open': 'Auf' });
+    await settled();
+    await speak('fr-CA');
+    const { language, locale } = speaker.speech;
+    expect([says(), language.tongue, language.locale, locale]).to.deep.equal(['Auf', 'de', 'de', 'fr-CA']);
+    speaker.strings = { 'launcher.open': 'Los' };
+    await settled();
+    expect(says()).to.equal('Los');
+    speaker.strings = {};
+    await settled();
+    expect(says()).to.equal('Auf');
+    const { renders } = speaker;
+    asked.at(-1)!.answer({ 'launcher.open': 'Ouvrir' });
+    await settled();
+    expect([says(), speaker.speech.language.locale]).to.deep.equal(['Ouvrir', 'fr-CA']);
+    expect(speaker.renders).to.equal(renders + 1);
+    // And back, before those of a third have come.
+    await speak('tr');
+    await speak('fr');
+    asked.at(-2)!.answer({ 'launcher.open': 'Aç' });
+    await settled();
+    expect([says(), speaker.speech.language.tongue]).to.deep.equal(['Ouvrir', 'fr']);
+  });
+
+  it('goes to English from another language when texts cannot be had', async () => {
+    await speak('de');
+    asked[0]!.answer({ 'launcher.open': 'Auf' });
+    await settled();
+    await speak('fr');
+    asked[1]!.fail();
+    await settled();
+    expect([says(), speaker.speech.language.locale]).to.deep.equal(['Open chat', 'fr']);
+    await speak('de');
+    asked.at(-1)!.answer({ 'launcher.open': 'Auf' });
+    await settled();
+    expect(says()).to.equal('Auf');
+    await speak('fr');
+    expect(says()).to.equal('Open chat');
+  });
+
+  it('follows the language of the page while it has none of its own', async () => {
+    const page = document.documentElement;
+    const { lang } = page;
+    try {
+      await speak();
+      page.lang = 'pl';
+      await waitUntil(() => speaker.speech.language.locale === 'pl');
+      await speak('en-GB');
+      page.lang = 'cs';
+      await settled();
+      expect(speaker.speech.language.locale).to.equal('en-GB');
+      speaker.remove();
+      await speak();
+      page.lang = 'sk';
+      await settled();
+      expect(speaker.speech.language.locale).to.equal('cs');
+    } finally {
+      page.lang = lang;
+    }
+  });
+
   it('gets more texts for a part and keeps what it has meanwhile', async () => {
     await speak('de');
     asked[0]!.answer({ 'launcher.open': 'Auf' });

@@ -44,6 +44,15 @@ describe('<chat-widget> in many languages', function manyLanguages() {
     expect(widget.hasAttribute('dir')).to.be.false;
   });
 
+  it('leaves messages in the language of the page where it does not speak that', async () => {
+    const { widget, find, all } = await openWidget({ messages: messages() }, { locale: 'pl-PL' });
+    expect(find('.frame').lang).to.equal('en');
+    expect(all('.bubble').map(({ lang }) => lang)).to.deep.equal(['pl-PL', 'pl-PL', 'pl-PL']);
+    widget.locale = 'pt';
+    await arrives(() => find('.frame').lang === 'pt-BR');
+    await arrives(() => all('.bubble').every((bubble) => !bubble.hasAttribute('lang')));
+  });
+
   it('mirrors in Arabic, and writes its numbers', async () => {
     const { widget, find, texts, all, set } = await openWidget(
       { messages: messages(), answering: 'queued', position: 3, waitSeconds: 660 },

@@ -1,5 +1,6 @@
 import { expect, fixtureCleanup, waitUntil } from '@open-wc/testing';
 import type { ChatWidget } from '../../src/elements/chat-widget.js';
+import type { CwComposer } from '../../src/elements/cw-composer.js';
 import type { ChatState } from '../../src/conversation/state.js';
 import { learn } from '../../src/i18n/language.js';
 import { ENGLISH } from '../../src/i18n/strings.js';
@@ -125,6 +126,7 @@ describe('long texts', () => {
   for (const [width, height] of [
     ['400px', '704px'],
     ['320px', '568px'],
+    ['400px', '360px'],
   ] as const) {
     describe(`in a panel of ${width} by ${height}`, () => {
       const show = async (name: string, properties: Partial<ChatWidget> = {}): Promise<Opened> => {
@@ -133,6 +135,8 @@ describe('long texts', () => {
         opened.widget.style.setProperty('--chat-width', width);
         opened.widget.style.setProperty('--chat-height', height);
         await arrange?.(opened);
+        // Where the browser does not fit the message box to its words by itself, an update does.
+        for (const composer of opened.all<CwComposer>('cw-composer')) composer.requestUpdate();
         await laidOut();
         opened.find(shows);
         return opened;

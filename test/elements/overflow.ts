@@ -7,6 +7,9 @@ const UNSEEN = '.vh, .edge, .vh *';
 /** What has something around it on purpose: a badge, a ring. */
 const ADORNED = '.frame, .launcher, .queue-rail b';
 
+/** What scrolls by itself. */
+const SCROLLS = '.transcript, .welcome, .empty, .table, pre';
+
 const seen = (element: Element): boolean => {
   const { width, height } = element.getBoundingClientRect();
   return width > 0 && height > 0 && !element.matches(UNSEEN) && element.checkVisibility();
@@ -33,6 +36,9 @@ export function overflows(
     // Inline boxes have no width of their own.
     if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
       found.push(`${nameOf(element)} is ${element.scrollWidth} wide in ${element.clientWidth}`);
+    const cut = getComputedStyle(element).overflowY !== 'visible' && !element.matches(SCROLLS);
+    if (cut && element.scrollHeight > element.clientHeight + 1)
+      found.push(`${nameOf(element)} shows ${element.clientHeight} of ${element.scrollHeight}`);
     if (element.localName !== 'button') continue;
     if (element.scrollHeight > element.clientHeight + 1)
       found.push(`${nameOf(element)} is ${element.scrollHeight} high in ${element.clientHeight}`);

@@ -28,6 +28,22 @@ describe('<chat-widget> with a server', () => {
     await server.stop();
   });
 
+  it('tells the server at each beginning in which language it speaks by then', async () => {
+    const told = (): unknown[] =>
+      server.log
+        .filter((entry) => entry.what === 'frame' && entry.text.includes('"hello"'))
+        .map((entry) => (JSON.parse((entry as { text: string }).text) as { locale?: string }).locale);
+    widget.open = true;
+    await waitUntil(() => widget.status === 'online', 'online', { timeout: 8_000 });
+    expect(told()).to.deep.equal(['en-GB']);
+    widget.locale = 'de-AT';
+    await widget.updateComplete;
+    widget.disconnect();
+    widget.connect();
+    await waitUntil(() => told().length > 1, 'hello again', { timeout: 8_000 });
+    expect(told()).to.deep.equal(['en-GB', 'de-AT']);
+  }).timeout(20_000);
+
   it('is used from the first opening to a person, all in one conversation', async () => {
     all('.launcher')[0]!.click();
     await waitUntil(() => widget.status === 'online');

@@ -44,7 +44,11 @@ const { error, warn } = console;
 async function show(search = ''): Promise<ChatWidget[]> {
   if (search !== shown) await showGallery(place, readLook(search));
   shown = search;
-  return [...place.querySelectorAll('chat-widget')];
+  const widgets = [...place.querySelectorAll('chat-widget')];
+  // What is on its way is smaller than it will be.
+  for (const animation of widgets.flatMap((widget) => widget.shadowRoot!.getAnimations()))
+    if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  return widgets;
 }
 
 /** All elements in all widgets that are seen. */

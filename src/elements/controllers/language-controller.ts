@@ -1,4 +1,4 @@
-import type { ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Language, usableLocale } from '../../i18n/language.js';
 import type { fetchTexts, TextSet } from '../../i18n/locales.js';
 import type { ChatStrings } from '../../i18n/strings.js';
@@ -15,14 +15,17 @@ const fetchTextsLate: typeof fetchTexts = async (tongue, sets) =>
   (await import('../../i18n/locales.js')).fetchTexts(tongue, sets);
 
 /**
- * Finds the language of the widget and fetches its texts. Until they are here, and where they cannot be had, it is
- * English; numbers, times and the direction are those of the wanted locale at once.
+ * Finds the language of the widget and fetches its texts. Until they are here it speaks on as before, and where they
+ * cannot be had, English; English takes the numbers and times of the wanted locale at once, as the widget its direction.
  */
-export class LanguageController {
+export class LanguageController implements ReactiveController {
   /** The language to speak; another object when anything about it has changed. */
   language = new Language();
+  /** What is wanted, also while its texts are on their way. */
+  locale = 'en';
   readonly #host: LanguageSource;
   readonly #fetchTexts: typeof fetchTextsLate;
+  readonly #page = new MutationObserver(() => this.#host.requestUpdate());
   readonly #sets: TextSet[] = ['panel'];
   readonly #failed = new Set<string>();
   #strings: unknown;
@@ -32,6 +35,16 @@ export class LanguageController {
   constructor(host: LanguageSource, fetchTexts = fetchTextsLate) {
     this.#host = host;
     this.#fetchTexts = fetchTexts;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // A page that is not loaded anew when its reader takes another language still says which it is.
+    this.#page.observe(document.documentElement, { attributeFilter: ['lang'] });
+  }
+
+  hostDisconnected(): void {
+    this.#page.disconnect();
   }
 
   /** Looks again at what the page has set. */
@@ -45,9 +58,15 @@ export class LanguageController {
     );
     this.#turn(locale);
     const { strings } = host;
-    if (strings === this.#strings && locale === this.language.locale) return;
+    if (strings === this.#strings && locale === this.locale) return;
     if (strings !== this.#strings) this.#check((this.#strings = strings));
-    this.#speak(locale, tongueFor(locale) === this.language.tongue ? this.language.texts : {});
+    this.locale = locale;
+    const tongue = tongueFor(locale);
+    const spoken = this.language;
+    const same = tongue === spoken.tongue;
+    // From one language to another there is no English in between.
+    const waits = tongue && !same && spoken.tongue !== 'en' && !this.#failed.has(tongue);
+    this.#speak(waits ? spoken.locale : locale, waits || same ? spoken.texts : {});
     this.#fetch();
   }
 
@@ -68,20 +87,24 @@ export class LanguageController {
 
   /** Gets all texts that are wanted now and speaks with them; at once, so that the widget changes once. */
   #fetch(): void {
-    const { locale } = this.language;
+    const { locale } = this;
     const tongue = tongueFor(locale);
     if (!tongue || this.#failed.has(tongue)) return;
     const wanted = this.#sets.length;
     this.#fetchTexts(tongue, this.#sets).then(
       (texts) => {
         // Another language is wanted by now, or more of this one is on its way.
-        if (locale !== this.language.locale || wanted !== this.#sets.length) return;
+        if (locale !== this.locale || wanted !== this.#sets.length) return;
         this.#speak(locale, texts);
         this.#host.requestUpdate();
       },
       (error: Error) => {
         if (this.#failed.has(tongue)) return;
         this.#failed.add(tongue);
+        if (locale === this.locale && locale !== this.language.locale) {
+          this.#speak(locale, {});
+          this.#host.requestUpdate();
+        }
         this.#host.dispatchEvent(new ChatErrorEvent('load', error));
       },
     );

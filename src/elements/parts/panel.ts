@@ -9,6 +9,9 @@ import { empty } from '../styles/empty.js';
 import { panel } from '../styles/panel.js';
 import { welcome } from '../styles/welcome.js';
 
+/** For a widget that stands in the page. */
+export { InViewController } from '../controllers/in-view-controller.js';
+
 export const elements: Part['elements'] = {
   'cw-composer': CwComposer,
   'cw-hero': CwHero,

@@ -1,5 +1,6 @@
-/** Formatted answers: fetched with the first message that is one. What they say is among the texts of the thread. */
+/** Formatted answers: fetched with the first message that is one. */
 import { html, nothing } from 'lit';
+import { texts as english } from '../../i18n/en/rich-text.js';
 import { CwCode } from '../cw-code.js';
 import { CwPicture } from '../cw-picture.js';
 import { CwRichText } from '../cw-rich-text.js';
@@ -18,7 +19,7 @@ export const elements: Part['elements'] = {
 
 export const styles: Part['styles'] = [look, richBoxes];
 
-export const texts: Part['texts'] = {};
+export const texts: Part['texts'] = english;
 
 /** Draws messages with the elements of this part. */
 export const richText = (markdown: Markdown): RichText => ({

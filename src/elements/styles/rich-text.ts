@@ -103,14 +103,15 @@ export const richText = css`
       color: inherit;
       font: var(--_sm);
       font-variant-numeric: tabular-nums;
-      text-align: match-parent;
     }
     th,
     td {
       padding: 8px 0;
       padding-inline-end: 12px;
       border-block-end: 1px solid var(--chat-line);
-      text-align: inherit;
+      /* Chromium knows it by the older name alone, and would centre what heads a column. */
+      text-align: -webkit-match-parent;
+      text-align: match-parent;
       vertical-align: baseline;
       min-inline-size: 3em;
       max-inline-size: 24em;

@@ -5,7 +5,7 @@
 import type { Token, Tokens } from 'marked';
 import { plainCharacters } from './characters.js';
 import type { Growing } from './growing.js';
-import { BoundedLexer, MAX_LINES, weightOf } from './lexer.js';
+import { BoundedLexer, MAX_BLOCK, MAX_LINES, weightOf } from './lexer.js';
 import { tame } from './tame.js';
 
 /** A block that is drawn as one. */
@@ -51,6 +51,8 @@ interface Writable<T> {
 const LONG = 4_096;
 /** How much it has to grow, as a part of its length. The work for a text stays in proportion to its length. */
 const NOTICEABLE = 1 / 16;
+/** So much is read at once. */
+const PIECE = 512;
 /** Longer messages are not given a form at all. */
 const MAX_LENGTH = 400_000;
 /** Lines of code that are drawn as one. */
@@ -75,7 +77,9 @@ export class MarkdownDocument {
   #text = '';
   /** What is not settled yet. */
   #tail = '';
-  /** How much of the text has been taken into the tail. */
+  /** What has come and is not in the tail yet. */
+  #coming = '';
+  /** How much of the text has been taken. */
   #taken = 0;
   /** The last block, if some of it is settled and it may go on. */
   #open: List | Table | undefined;
@@ -109,16 +113,14 @@ export class MarkdownDocument {
     if (text === this.#text && this.#ended === !growing) return;
     if (this.#ended || !this.#continues(text, growing)) this.#reset();
     this.#take(text, growing);
-    if (!growing && this.#late) {
-      this.#reset();
-      this.#take(text, growing);
-    }
-    const { length } = this.#tail;
-    if (growing && length > LONG && length - this.#lastRead < length * NOTICEABLE) return;
-    this.#ended = !growing;
-    if (this.#text.length > MAX_LENGTH || this.#units > MAX_LINES) this.#showPlain();
-    else this.#readTail();
-    this.#lastRead = this.#tail.length;
+    this.#read(growing);
+    if (growing || !this.#late) return;
+    // Now that all definitions are known, once more.
+    const { links } = this.#lexer.tokens;
+    this.#reset();
+    Object.assign(this.#lexer.tokens.links, links);
+    this.#take(text, growing);
+    this.#read(growing);
   }
 
   /** Looks closely only at the end of a growing text: looking at all of it each time would cost more each time. */
@@ -132,7 +134,7 @@ export class MarkdownDocument {
     this.#past += this.#lexer.read;
     this.#lexer = new BoundedLexer();
     this.#blocks = { items: [], settled: 0 };
-    this.#text = this.#tail = this.#head = '';
+    this.#text = this.#coming = this.#tail = this.#head = '';
     this.#taken = this.#lastRead = 0;
     this.#open = this.#fence = undefined;
     this.#ended = this.#late = false;
@@ -143,8 +145,33 @@ export class MarkdownDocument {
     this.#text = text;
     // Half a line end and half a character wait for their other half.
     const end = growing && /[\r\uD800-\uDBFF]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
-    if (end > this.#taken) this.#tail += plainCharacters(text.slice(this.#taken, end));
+    if (end > this.#taken) this.#coming += plainCharacters(text.slice(this.#taken, end));
     this.#taken = Math.max(end, this.#taken);
+  }
+
+  /** Reads what has come: a long text piece by piece, since the parser looks at all it is given for each block in it. */
+  #read(growing: boolean): void {
+    const length = this.#tail.length + this.#coming.length;
+    if (growing && length > LONG && length - this.#lastRead < length * NOTICEABLE) return;
+    for (let whole = false; !whole;) {
+      const tooMuch = this.#text.length > MAX_LENGTH || this.#units > MAX_LINES;
+      whole = this.#advance(tooMuch);
+      this.#ended = whole && !growing;
+      if (tooMuch) this.#showPlain();
+      else this.#readTail();
+    }
+    this.#lastRead = this.#tail.length;
+  }
+
+  /** Takes the next piece into the tail: some lines, or all. @returns whether that was the last */
+  #advance(all: boolean): boolean {
+    const size = Math.max(PIECE, this.#tail.length);
+    // In a block that does not end, up to its end: it is read again as a whole each time.
+    const at = all ? -1 : this.#coming.indexOf(size > MAX_BLOCK ? '\n\n' : '\n', size);
+    const end = at < 0 ? this.#coming.length : at + 1;
+    this.#tail += this.#coming.slice(0, end);
+    this.#coming = this.#coming.slice(end);
+    return this.#coming === '';
   }
 
   /** Shows the rest as it is written: nobody reads so much, and drawing it would hold up the page. */
@@ -184,7 +211,7 @@ export class MarkdownDocument {
       if (block?.type === 'list') settleAll(block.items);
       if (block?.type === 'table') settleAll(block.rows);
       blocks.settled = blocks.items.length;
-      this.#units += weightOf(token);
+      if (token.type !== 'space') this.#units += weightOf(token);
     });
     if (this.#ended) {
       this.#tail = this.#head = '';

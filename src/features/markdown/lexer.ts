@@ -13,11 +13,22 @@ const MAX_MARKS = 2e6;
 const MAX_TOKENS = 8_000;
 
 /** So many blocks, items, rows or lines stand beside each other; the rest is shown as it is written. */
-export const MAX_LINES = 700;
+export const MAX_LINES = 800;
+/** So many characters a block has that is not code. */
+export const MAX_BLOCK = 16_384;
 /** So many columns a table has. */
 const MAX_COLUMNS = 50;
 /** So many pieces a paragraph has. */
 const MAX_PIECES = 1_000;
+
+/** So many lines an underlined heading has. */
+const MAX_HEADING_LINES = 20;
+
+/** A text up to its first empty line. */
+function blockOf(text: string): string {
+  const end = text.search(/\n[ \t]*(?:\n|$)/);
+  return end < 0 ? text : text.slice(0, end);
+}
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -43,12 +54,26 @@ const cutOff = (tokens: Token[], limit: number): string =>
 
 /** Leaves out lists, quotes and tables that would take too long. */
 class BoundedTokenizer extends Tokenizer {
+  /** The first that is asked at the beginning of each block. */
+  override space(src: string): Tokens.Space | undefined {
+    if (src.length > MAX_BLOCK && !/^ {0,3}(?:```|~~~)/.test(src)) {
+      const raw = blockOf(src);
+      if (raw.length > MAX_BLOCK) return paragraph(raw) as never;
+    }
+    return super.space(src);
+  }
+
   override blockquote(src: string): Tokens.Blockquote | undefined {
     return (this.#tooLong(src) as never) ?? super.blockquote(src);
   }
 
   override list(src: string): Tokens.List | undefined {
     return (this.#tooLong(src) as never) ?? super.list(src);
+  }
+
+  override lheading(src: string): Tokens.Heading | undefined {
+    // Nobody underlines so many lines, and to look for the end of them takes some engines very long.
+    return count(blockOf(src), /\n/g) > MAX_HEADING_LINES ? undefined : super.lheading(src);
   }
 
   override table(src: string): Tokens.Table | undefined {
@@ -60,8 +85,7 @@ class BoundedTokenizer extends Tokenizer {
   /** A block up to its empty line, as a paragraph of plain text, if it has too many lines that only go on. */
   #tooLong(src: string): Tokens.Paragraph | undefined {
     if (!/^ {0,3}(?:>|[-*+][ \t\n]|\d{1,9}[.)][ \t\n])/.test(src)) return undefined;
-    const end = src.search(/\n[ \t]*(?:\n|$)/);
-    const raw = end < 0 ? src : src.slice(0, end);
+    const raw = blockOf(src);
     const lines = count(raw, /\n(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])/g);
     const tooLong = lines * raw.length > MAX_SQUARE || count(raw, /\n/g) > MAX_LINES;
     return tooLong ? paragraph(raw) : undefined;
@@ -118,7 +142,7 @@ export class BoundedLexer extends Lexer {
   }
 
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
-    const marks = src.length > 1_000 ? count(src, /[*_~`]+|[[\]<]/g) : 0;
+    const marks = src.length > 1_000 ? count(src, /[*_~`]+|[[\]<@]/g) : 0;
     if (this.#depth >= MAX_DEPTH * 2 || this.left < 0 || marks * src.length > MAX_MARKS)
       tokens.push(plain(src));
     else this.#within(() => super.inlineTokens(src, tokens));

@@ -84,13 +84,14 @@ class View {
 
   table(header: readonly Tokens.TableCell[], rows: Growing<readonly Tokens.TableCell[]>): TemplateResult {
     const cell = ({ tokens, align }: Tokens.TableCell): TemplateResult =>
-      html`<td class=${sideOf(align)}>${this.inline(tokens)}</td>`;
+      html`<td class=${placeOf(align)}>${this.inline(tokens)}</td>`;
     return html`<div class="table" dir="auto" role="group" tabindex="0" aria-label=${this.around.table}>
       <table>
         <thead>
           <tr>
             ${header.map(
-              ({ tokens, align }) => html`<th scope="col" class=${sideOf(align)}>${this.inline(tokens)}</th>`,
+              ({ tokens, align }) =>
+                html`<th scope="col" class=${placeOf(align)}>${this.inline(tokens)}</th>`,
             )}
           </tr>
         </thead>
@@ -156,6 +157,10 @@ class View {
   }
 }
 
+/** Where a cell's text stands: the right side is where a line ends, in whatever direction it is written. */
+const placeOf = (align: Tokens.TableCell['align']): string | typeof nothing =>
+  align === 'right' ? 'end' : align === 'center' ? align : nothing;
+
 /** Tokens in a token; one that has none is its own text. */
 function inner(token: Token): readonly Token[] {
   return (token as Tokens.Generic).tokens ?? [token];
@@ -165,9 +170,4 @@ function inner(token: Token): readonly Token[] {
 export function documentView(blocks: Growing<Block>, around: Surroundings): unknown {
   const view = new View(around);
   return growing(blocks, 'div', (block) => view.block(block));
-}
-
-/** Markdown says left and right and means where a line begins and ends. */
-function sideOf(align: Tokens.TableCell['align']): string | typeof nothing {
-  return align === 'right' ? 'end' : align === 'center' ? align : nothing;
 }

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** French, with “vous”; a narrow no-break space before “?”, “!” and “:”. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Assistant',
   'ai.tag': 'IA',
   'ai.yes': 'Utile',
   'ai.no': 'Pas utile',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Réponse longue. La suite est dans la conversation.',
   'log.label': 'Conversation',
   'log.new': 'Nouveau',
+  'log.staff': 'Assistance',
+  'log.you': 'Vous',
   'log.skip': 'Aller au champ de message',
   'log.jump': { one: '{n} nouveau message', other: '{n} nouveaux messages' },
   'log.today': 'Aujourd’hui',
@@ -29,7 +32,7 @@ export const texts: ThreadTexts = {
   'status.delete': 'Supprimer',
   'person.asked': 'Vous avez demandé à parler à un conseiller',
   'person.place': 'Votre place dans la file',
-  'person.nth': { one: '{n}er', other: '{n}e' },
+  'person.nth': { one: '{n}re', other: '{n}e' },
   'person.wait': { one: 'Environ {n} minute', other: 'Environ {n} minutes' },
   'person.long': 'Nous cherchons encore. Merci de patienter.',
   'person.leave': 'Quitter la file',
@@ -38,11 +41,12 @@ export const texts: ThreadTexts = {
   'person.left': '{name} a quitté le chat',
   'person.ended': '{name} a mis fin à la conversation',
   'person.youleft': 'Vous avez quitté la file d’attente.',
-  'md.code': 'Extrait de code',
+  'md.code': 'Exemple de code',
   'md.copy': 'Copier',
   'md.copied': 'Copié',
   'md.uncopied': 'Copie impossible',
   'md.table': 'Tableau',
+  'md.rows': { one: 'tableau, {n} ligne', other: 'tableau, {n} lignes' },
   'md.picture': 'Afficher l’image de {host}',
   'md.sources': 'Sources',
 };

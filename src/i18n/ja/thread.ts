@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Japanese, polite (です・ます); names without a title, since one may be the assistant’s. */
 export const texts: ThreadTexts = {
+  'ai.name': 'アシスタント',
   'ai.tag': 'AI',
   'ai.yes': '役に立った',
   'ai.no': '役に立たなかった',
@@ -10,12 +11,14 @@ export const texts: ThreadTexts = {
   'ai.long': '長い返信です。続きは会話でご覧ください。',
   'log.label': '会話',
   'log.new': '新着',
+  'log.staff': 'サポート',
+  'log.you': 'お客様',
   'log.skip': 'メッセージ入力欄へ移動',
   'log.jump': '新着メッセージ{n}件',
   'log.today': '今日',
   'log.yesterday': '昨日',
   'log.said': '{name}の発言、{time}',
-  'log.yousaid': 'あなたの発言、{time}',
+  'log.yousaid': 'お客様の発言、{time}',
   'log.typing': '{name}が入力しています',
   'log.notice': '{name}からの新着メッセージ',
   'log.replies': '返信の候補',
@@ -27,7 +30,7 @@ export const texts: ThreadTexts = {
   'status.failed': '未送信',
   'status.retry': '再試行',
   'status.delete': '削除',
-  'person.asked': '担当者との会話を希望しました',
+  'person.asked': '担当者との会話をリクエストしました',
   'person.place': '現在の順番',
   'person.nth': '{n}番目',
   'person.wait': '約{n}分',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'コピーしました',
   'md.uncopied': 'コピーできませんでした',
   'md.table': '表',
+  'md.rows': '表、{n}行',
   'md.picture': '{host} の画像を表示',
   'md.sources': '出典',
 };
