@@ -59,8 +59,6 @@ const MAX_LENGTH = 400_000;
 const PIECE_LINES = 24;
 
 const FENCE = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
-/** One line each, so that nothing can go on with them. */
-const ENDS_WITH_ITS_LINE: readonly string[] = ['heading', 'hr'];
 /** An empty line after one of these is its end; lists and indented code may go on after it. */
 const ENDS_AT_EMPTY_LINE: readonly string[] = ['paragraph', 'heading', 'hr', 'table', 'blockquote'];
 
@@ -374,10 +372,8 @@ function lastOpen(tokens: readonly Token[], guessed: boolean, source: string): n
   const [line] = (!guessed && /^\s*\S[^\n]*\n/.exec(rawOf(tokens.slice(last)))) || [];
   if (line && source.startsWith(line, rawOf(tokens.slice(0, last)).length)) return last;
   const above = tokens.slice(0, last).findLastIndex(isText);
-  if (above < 0) return last;
-  const { type } = tokens[above]!;
-  const ended = above < last - 1 ? ENDS_AT_EMPTY_LINE : ENDS_WITH_ITS_LINE;
-  return ended.includes(type) ? last : above;
+  const ended = above < last - 1 && ENDS_AT_EMPTY_LINE.includes(tokens[above]?.type as string);
+  return above < 0 || ended ? last : above;
 }
 
 /** Replaces the part of a growing list that is not settled. */

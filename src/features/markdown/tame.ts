@@ -204,7 +204,8 @@ function destination(rest: string): number {
 function withoutLink(text: string, from: number, to: number): string {
   if (text[from - 1] === '!') return text.slice(0, from - 1);
   // What would begin a block without the bracket keeps it.
-  return text.slice(0, from) + text.slice(BEGINS.test(text.slice(from + 1)) ? from : from + 1, to);
+  const begins = /^(?:>|~~~|```)/.test(text.slice(from + 1)) || BEGINS.test(text.slice(from + 1));
+  return text.slice(0, from) + text.slice(begins ? from : from + 1, to);
 }
 
 /** Marks within the text: they close what is open, or open. */
