@@ -76,7 +76,7 @@ describe('texts', () => {
       const language = await speaker(tongue);
       return [1, 2, 4, 6].map((n) => language.text('person.nth', { n }, 'ordinal')).join(' ');
     };
-    expect(await places('fr')).to.equal('1er 2e 4e 6e');
+    expect(await places('fr')).to.equal('1re 2e 4e 6e');
     expect(await places('hi')).to.equal('1ला 2रा 4था 6ठा');
     expect(await places('de')).to.equal('1. 2. 4. 6.');
   });

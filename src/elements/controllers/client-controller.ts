@@ -4,14 +4,8 @@ import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
 import { isNoted, storageName } from '../../platform/note.js';
 import type { ClientHandle } from '../client-handle.js';
-import {
-  ChatAnsweringEvent,
-  ChatDeliveryEvent,
-  ChatErrorEvent,
-  ChatMessageEvent,
-  ChatStatusEvent,
-  ChatUnreadEvent,
-} from '../events.js';
+import { ChatErrorEvent, ChatStatusEvent } from '../events.js';
+import { EVENTS } from '../told-events.js';
 import type { Options } from '../options.js';
 
 /** Properties of the widget that make another conversation when they change. */
@@ -19,16 +13,6 @@ const RENEWING = [
   ...(['url', 'backend', 'preset', 'transport', 'configUrl', 'backendOptions'] as const),
   ...(['conversationId', 'guestId', 'persistence'] as const),
 ];
-
-/** What the client tells, as events of the element. */
-const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotifications[K]) => Event } = {
-  message: ({ message, direction }) => new ChatMessageEvent(message, direction),
-  delivery: ({ clientId, state }) => new ChatDeliveryEvent(clientId, state),
-  status: ({ status, attempt, retryAt, reason }) => new ChatStatusEvent(status, attempt, retryAt, reason),
-  answering: ({ mode, author, position }) => new ChatAnsweringEvent(mode, author, position),
-  unread: ({ count }) => new ChatUnreadEvent(count),
-  error: ({ code, error }) => new ChatErrorEvent(code, error),
-};
 
 /** What the page has set on the widget and a client is made from. */
 export interface ClientSource extends LitElement {

@@ -29,7 +29,7 @@ export const texts: ThreadTexts = {
   'status.delete': 'Supprimer',
   'person.asked': 'Vous avez demandé à parler à un conseiller',
   'person.place': 'Votre place dans la file',
-  'person.nth': { one: '{n}er', other: '{n}e' },
+  'person.nth': { one: '{n}re', other: '{n}e' },
   'person.wait': { one: 'Environ {n} minute', other: 'Environ {n} minutes' },
   'person.long': 'Nous cherchons encore. Merci de patienter.',
   'person.leave': 'Quitter la file',

@@ -24,7 +24,7 @@ export const texts: FormTexts = {
   'file.type': '{name}は送信できません。{types}をお使いください。',
   'file.cancel': '{name}のアップロードを中止',
   'file.get': '{name}をダウンロード',
-  'file.remove': '{name}を取り消す',
+  'file.remove': '{name}を削除',
   'file.view': '画像を表示：{alt}',
   'rate.q': '{name}とのチャットはいかがでしたか？',
   'rate.1': 'とても悪い',

@@ -19,7 +19,7 @@ export const texts: PanelTexts = {
   'ai.note': '回答はAIアシスタントによる場合があります。',
   'ai.stop': '返信を停止',
   'log.staff': 'サポート',
-  'log.you': 'あなた',
+  'log.you': 'お客様',
   'input.label': 'メッセージ',
   'input.hint': 'メッセージを入力…',
   'input.wait': 'お待ちの間に詳細をどうぞ…',

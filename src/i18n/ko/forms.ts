@@ -10,7 +10,7 @@ export const texts: FormTexts = {
   'input.attach': '파일 첨부',
   'person.email': '이메일로 받기',
   'hours.title': '메시지 남기기',
-  'hours.sent': '감사합니다. {email}로 답변드리겠습니다.',
+  'hours.sent': '감사합니다. 답변은 {email} 주소로 보내 드리겠습니다.',
   'form.title': '본인 정보를 알려 주세요',
   'form.name': '이름',
   'form.email': '이메일',

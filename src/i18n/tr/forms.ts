@@ -3,7 +3,7 @@ import type { FormTexts } from '../strings.js';
 /** Turkish, with “siz”; names stay in the nominative, since endings depend on their sound. */
 export const texts: FormTexts = {
   'header.menu': 'Diğer seçenekler',
-  'header.reply': 'Genellikle yanıt süresi: {time}',
+  'header.reply': 'Genellikle {time} içinde yanıt veririz',
   'header.back': 'Dönüş: {when}',
   'header.dismiss': 'Önizlemeyi kapat',
   'welcome.wait': { one: 'Şu anda açık · yaklaşık {n} dakika', other: 'Şu anda açık · yaklaşık {n} dakika' },

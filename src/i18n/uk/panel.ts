@@ -11,7 +11,7 @@ export const texts: PanelTexts = {
   },
   'launcher.close': 'Закрити чат',
   'launcher.label': 'Напишіть нам',
-  'header.panel': 'Чат із {team}',
+  'header.panel': 'Чат: {team}',
   'header.min': 'Згорнути чат',
   'header.here': 'Підтримка · зараз на зв’язку',
   'header.ai': 'ШІ-помічник · люди поруч',
