@@ -154,6 +154,7 @@ describe('<cw-rich-text>', () => {
     expect(texts('th, td')).to.deep.equal(['a', 'b', 'c', 'd']);
     expect(find('.table').tabIndex).to.equal(0);
     expect(getComputedStyle(find('td.end')).textAlign).to.equal('end');
+    expect(getComputedStyle(find('th')).textAlign).to.match(/left|start/);
   });
 
   it('draws code with its language, in a box that scrolls, and copies it', async () => {
