@@ -69,8 +69,12 @@ const cdn: UserConfig = {
         // The client likewise: what backends share with it is not to be torn out into files of a few hundred bytes.
         codeSplitting: {
           groups: [
-            { name: 'core', test: /\/src\/define\.ts$/, priority: 2 },
-            { name: 'client', test: /\/src\/elements\/parts\/client\.ts$/, priority: 1 },
+            { name: 'core', test: /\/src\/define\.ts$/, priority: 4 },
+            { name: 'client', test: /\/src\/elements\/parts\/client\.ts$/, priority: 3 },
+            { name: 'panel', test: /\/src\/elements\/parts\/panel\.ts$/, priority: 2 },
+            { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },
+            { name: 'thread', test: /\/src\/elements\/parts\/thread\.ts$/ },
+            { name: 'markdown', test: /\/src\/features\/markdown\/index\.ts$/ },
             { name: 'pusher', test: /\/src\/transports\/pusher\.ts$/ },
             { name: 'requests', test: /\/src\/transports\/http-uplink\.ts$/ },
           ],

@@ -1,7 +1,7 @@
 /**
  * dist/custom-elements.json tells the truth about <chat-widget>. The truth is taken from the code: the attributes that
  * the built class observes, the events that src/elements/events.ts declares, the parts, slots and custom properties
- * that templates and styles contain. Run after a build.
+ * that templates and styles contain. docs/theming.md tells the same. Run after a build.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { files, read, walk } from './source.mjs';
@@ -70,6 +70,29 @@ for (const [kind, pattern] of /** @type {const} */ ([
   }
 }
 same('custom property', mentioned(/(--chat-[a-z0-9-]+)/g), named(widget, 'cssProperties'));
+
+/**
+ * The tables of docs/theming.md: the first cell of each row, and the row. A default that is one colour, one light and one
+ * dark colour or one length has to stand in it.
+ */
+const THEMING = 'docs/theming.md';
+const rows = new Map(
+  [...readFileSync(THEMING, 'utf8').matchAll(/^\| `([\w-]+)` \|.*$/gm)].map(([row, name = '']) => [
+    name,
+    row,
+  ]),
+);
+const told = (/** @type {string} */ kind) => [...named(widget, kind)].filter((name) => name !== '');
+for (const name of ['cssProperties', 'cssParts', 'slots'].flatMap(told))
+  if (!rows.has(name)) problems.push(`${THEMING}: ${name} is missing`);
+const known = new Set(['cssProperties', 'cssParts', 'slots', 'attributes'].flatMap(told));
+for (const name of rows.keys()) if (!known.has(name)) problems.push(`${THEMING}: there is no ${name}`);
+const sheets = files.filter((name) => name.startsWith('elements/styles/')).map((name) => read(name).text);
+for (const [, name = '', value = ''] of sheets.join('').matchAll(/^ {4}(--chat-[\w-]+):\s*([^;]+);/gm)) {
+  const simple = /^(?:light-dark\((#\w+), (#\w+)\)|(#\w+|[\d.]+(?:px|ms)?|calc\([^()]*\)))$/.exec(value);
+  for (const wanted of (simple ?? []).slice(1).filter(Boolean))
+    if (!rows.get(name)?.includes(`\`${wanted}\``)) problems.push(`${THEMING}: ${name} is ${wanted}`);
+}
 
 for (const file of ['custom-elements.json', 'vscode.html-custom-data.json', 'web-types.json']) {
   if (!existsSync(`dist/${file}`)) problems.push(`dist/${file} is missing`);

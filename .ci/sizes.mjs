@@ -13,7 +13,7 @@ import { parseSync } from 'vite';
  * @type {{ what: string, from: string[], needs?: string[], alone?: boolean, budget: number }[]}
  */
 const BUDGETS = [
-  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_500 },
+  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_650 },
   {
     what: 'what shows an open, empty chat',
     from: ['chat-widget.js'],
@@ -24,7 +24,7 @@ const BUDGETS = [
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 44_300,
+    budget: 44_700,
   },
   {
     what: 'all of it: a conversation',
@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 56_000,
+    budget: 59_800,
   },
   { what: 'Markdown', from: [], needs: ['src/features/markdown/document.ts'], alone: true, budget: 18_000 },
   {

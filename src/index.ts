@@ -24,7 +24,7 @@ export {
   ChatStatusEvent,
   ChatUnreadEvent,
 } from './elements/events.js';
-export type { Mode, Position, Suggestion, Theme } from './elements/options.js';
+export type { Layer, Mode, Position, Suggestion, Theme } from './elements/options.js';
 export { ENGLISH } from './i18n/strings.js';
 export type { ChatStrings, StringKey } from './i18n/strings.js';
 export type { PluralForms, Text } from './i18n/text.js';

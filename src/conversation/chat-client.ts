@@ -323,6 +323,16 @@ export class ChatClient {
     this.#tell({ type: 'escalate', cancel: true });
   }
 
+  /**
+   * Tells what the guest makes of a message; for backends with the feature `reactions`.
+   * @param active false takes it back
+   */
+  react(messageId: string, emoji: string, active = true): void {
+    const author = { id: this.state.guestId ?? '', role: 'guest' } as const;
+    this.#dispatch({ type: 'reaction', messageId, emoji, author, active });
+    this.#tell({ type: 'react', messageId, emoji, active });
+  }
+
   /** Stops a reply that grows; its text stays as it is. */
   stop(messageId: string): void {
     this.#dispatch({ type: 'local/stream-ended', id: messageId, stopped: true });

@@ -66,6 +66,7 @@ export function createIncoming(parts: IncomingParts): (event: ServerEvent) => vo
     left: dispatch,
     mode: dispatch,
     receipt: dispatch,
+    reaction: dispatch,
   };
   return (event) => (handlers[event.type] as ((event: ServerEvent) => void) | undefined)?.(event);
 }

@@ -119,6 +119,16 @@ function onReceipt(state: ChatState, { upTo, kind, by }: ServerEventOf<'receipt'
   return { ...state, receipts, ...(changed && { messages }) };
 }
 
+/** What the guest makes of a message, here or in another tab. What others do is not shown. */
+function onReaction(state: ChatState, event: ServerEventOf<'reaction'>): ChatState {
+  const { messageId, emoji, active, author } = event;
+  const index = findMessage(state.messages, messageId);
+  const known = state.messages[index];
+  if (author.role !== 'guest' || !known || (known.reaction === emoji) === active) return state;
+  const { reaction: _past, ...rest } = known;
+  return { ...state, messages: state.messages.with(index, active ? { ...rest, reaction: emoji } : rest) };
+}
+
 function onRead(state: ChatState, upTo: number): ChatState {
   return upTo > state.readUpTo ? { ...state, readUpTo: upTo } : state;
 }
@@ -247,8 +257,10 @@ function reduceServer(state: ChatState, event: IncomingEvent): ChatState {
       return onMode(state, event);
     case 'receipt':
       return onReceipt(state, event);
+    case 'reaction':
+      return onReaction(state, event);
     default:
-      // nack, error, bye and pong concern the outbox and the line; reactions come with their feature.
+      // nack, error, bye and pong concern the outbox and the line.
       return state;
   }
 }

@@ -35,6 +35,13 @@ export function newestActions({ messages }: ChatState): readonly QuickReply[] {
   return messages.at(-1)?.actions ?? NO_ACTIONS;
 }
 
+/** Id of the answer that the guest may call helpful or not: the newest of the AI, where the backend wants to know. */
+export function ratedAnswer({ features, messages }: ChatState): string | undefined {
+  if (!features.includes('reactions')) return undefined;
+  const answer = messages.findLast(({ role, seq }) => role === 'ai' && seq !== undefined);
+  return answer?.stopped ? undefined : answer?.id;
+}
+
 /** The reply that grows at the moment. */
 export function streamingReply({ messages }: ChatState): ChatMessage | undefined {
   const last = messages.at(-1);

@@ -19,6 +19,8 @@ export interface ChatMessage extends Omit<Message, 'seq'> {
   streaming?: boolean;
   /** True when the guest stopped the reply; its text stays as it was then. */
   stopped?: boolean;
+  /** What the guest has made of it: an emoji. As it was told in this visit; history does not say it. */
+  reaction?: string;
   /** Why it was refused; set with `delivery: 'failed'`. */
   failure?: { code: string; message: string };
 }

@@ -1,14 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Language } from '../i18n/language.js';
 import type { Author, Role } from '../protocol/message.js';
 import { icon } from './icons.js';
 import { SPARK } from './panel-icons.js';
-
-/** The name to show for an author; a word for the role where there is none. */
-export function authorName(role: Role, author: Author | undefined, language: Language): string {
-  if (role === 'guest') return language.text('log.you');
-  return author?.name || language.text(role === 'staff' ? 'log.staff' : 'ai.name');
-}
 
 /**
  * Who speaks, as a small picture: round for people, a rounded square for the assistant, so that the two differ without

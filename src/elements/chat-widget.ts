@@ -19,7 +19,7 @@ import type { Intents } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
 import { ClientController } from './controllers/client-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
-import { InViewController } from './controllers/in-view-controller.js';
+import type { InViewController } from './controllers/in-view-controller.js';
 import { LanguageController } from './controllers/language-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import {
@@ -31,7 +31,7 @@ import {
 } from './events.js';
 import { load } from './load.js';
 import { DEFAULT_OPTIONS, OPTION_NAMES, readOptions } from './options.js';
-import type { Mode, Position, Suggestion, Theme } from './options.js';
+import type { Layer, Mode, Position, Suggestion, Theme } from './options.js';
 import { registerUnit, styles } from './styles/index.js';
 
 /**
@@ -86,6 +86,7 @@ import { registerUnit, styles } from './styles/index.js';
  * @csspart picture - A picture, and the button that fetches it.
  * @csspart sources - The pages an answer was drawn from.
  * @csspart source - One of them.
+ * @csspart feedback - Whether an answer was helpful: two buttons beside its time.
  * @csspart meta - Time and delivery under it; also the delivery.
  * @csspart system - A line that says what happened.
  * @csspart typing - The dots of somebody who writes.
@@ -185,6 +186,12 @@ export class ChatWidget extends LitElement {
   /** `light`, `dark`, or `auto` as the guest's system has it. */
   @property() theme: Theme = 'auto';
   /**
+   * `top` puts the floating parts into the top layer, above all `z-index` and out of reach of what the page does to the
+   * elements around; a modal dialog that the page opens still disables them. By default, and where the browser has no
+   * popovers, `page`.
+   */
+  @property() layer?: Layer;
+  /**
    * Language of texts, numbers and times, as a BCP 47 tag; by default that of the page. Where there are no texts for it, they
    * are English.
    */
@@ -219,20 +226,21 @@ export class ChatWidget extends LitElement {
 
   readonly #chat = new ClientController(this, () => {
     this.#readOptions();
-    return { options: this.#options, locale: this.#speech.locale, shown: this.#shown };
+    return { options: this.#options, speech: this.#speech, shown: this.#shown };
   });
   readonly #state = new StoreController(
     this,
     () => this.#chat.client,
     (chat) => ({ unread: unreadCount(chat) }),
   );
-  readonly #view = new InViewController(this);
   readonly #focus = new FocusController(this);
   readonly #speech = new LanguageController(this);
   readonly #faults = new Set<string>();
   #options = DEFAULT_OPTIONS;
   /** Whether the page was last told that the panel is open. */
   #told = false;
+  /** Comes with the panel, which an inline widget needs at once. */
+  #view: InViewController | undefined;
   /** The panel on its way; undefined while nobody has needed it. */
   #panel: Promise<void> | undefined;
   /** Whether the panel has come. It is not rendered before: its elements may be alive by another widget, and undressed here. */
@@ -329,7 +337,7 @@ export class ChatWidget extends LitElement {
 
   /** Closes the line; the next use opens it again. */
   disconnect(): void {
-    this.#chat.client?.disconnect();
+    this.client?.disconnect();
   }
 
   /** Moves focus to the message box, if the panel is open. */
@@ -342,7 +350,7 @@ export class ChatWidget extends LitElement {
    * been used.
    */
   transcript(format: TranscriptFormat = 'text'): string {
-    return this.#chat.client?.transcript(format) ?? '';
+    return this.client?.transcript(format) ?? '';
   }
 
   /**
@@ -357,13 +365,21 @@ export class ChatWidget extends LitElement {
   override connectedCallback(): void {
     registerUnit();
     super.connectedCallback();
+    addEventListener('focusin', this.#aside, { once: true });
+    // What is moved drops out of the top layer.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('focusin', this.#aside);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (OPTION_NAMES.some((name) => changed.has(name)) || !this.hasUpdated) this.#readOptions();
     this.#speech.renew();
     this.#chat.renew(changed);
-    const { client } = this.#chat;
+    const { client } = this;
     if (client && client.state.open !== this.#shown) client.setOpen(this.#shown);
     if (this.open || this.#options.mode === 'inline') this.#load();
   }
@@ -390,6 +406,8 @@ export class ChatWidget extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const frame = this.renderRoot.firstElementChild as HTMLElement;
+    if (frame.popover && this.isConnected) frame.togglePopover(true);
     // Opened and closed within one update is no news.
     if (!changed.has('open') || this.open === this.#told) return;
     this.#told = this.open;
@@ -399,9 +417,9 @@ export class ChatWidget extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { mode, position, theme, launcherLabel } = this.#options;
+    const { mode, position, theme, layer, launcherLabel } = this.#options;
     const { language } = this.#speech;
-    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
+    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} popover=${mode === 'floating' && layer === 'top' ? 'manual' : nothing} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
       ${
         mode === 'floating'
           ? html`<cw-launcher
@@ -417,7 +435,7 @@ export class ChatWidget extends LitElement {
       ${
         this.#here
           ? html`<cw-panel
-            .client=${this.#chat.client}
+            .client=${this.client}
             .reachable=${this.#chat.reachable}
             .returning=${this.#chat.returning}
             .language=${language}
@@ -451,32 +469,30 @@ export class ChatWidget extends LitElement {
       this.#focus.settle(true);
       return sent !== undefined;
     },
-    'cw-retry': (clientId) => this.#chat.client?.retry(clientId),
-    'cw-remove': (clientId) => {
-      this.#chat.client?.remove(clientId);
-      this.#focus.settle(true);
-    },
-    'cw-stop': (messageId) => this.#chat.client?.stop(messageId),
     'cw-escalate': () => {
       this.escalate();
       this.#focus.settle();
     },
     'cw-leave': () => {
-      this.#chat.client?.leaveQueue();
+      this.client?.leaveQueue();
       this.#focus.settle();
     },
     'cw-connect': () => this.connect(),
-    'cw-accept-unsaved': () => this.client?.acceptUnsaved(),
     'cw-write': () => this.focusComposer(),
+  };
+
+  /** Somebody may be using the page by keyboard. */
+  readonly #aside = (): void => {
+    void import('./parts/aside.js').then(({ aside }) => aside(this)).catch(() => {});
   };
 
   /** Whether the panel is before the guest's eyes. */
   get #shown(): boolean {
-    return this.#options.mode === 'inline' ? this.#view.inView : this.open;
+    return this.#options.mode === 'inline' ? !!this.#view?.inView : this.open;
   }
 
   get #snapshot(): ChatState {
-    return this.#chat.client?.state ?? INITIAL_STATE;
+    return this.client?.state ?? INITIAL_STATE;
   }
 
   /** @returns undefined when the page cancelled it */
@@ -487,7 +503,7 @@ export class ChatWidget extends LitElement {
       client
         ? client.send(event.text, action && { action })
         : Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
-    const { client } = this.#chat;
+    const { client } = this;
     return client ? send(client) : this.#chat.need().then(send);
   }
 
@@ -497,7 +513,9 @@ export class ChatWidget extends LitElement {
   }
 
   #pressed(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing || !this.open || this.#options.mode === 'inline') return;
+    // The code 229 marks keys that belong to an input method.
+    if (event.key !== 'Escape' || event.keyCode === 229 || !this.open || this.#options.mode === 'inline')
+      return;
     event.stopPropagation();
     this.hide();
   }
@@ -514,7 +532,8 @@ export class ChatWidget extends LitElement {
 
   async #fetch(): Promise<void> {
     const root = this.renderRoot as ShadowRoot;
-    await load('panel', root);
+    const { InViewController } = await load('panel', root);
+    this.#view ??= new InViewController(this);
     this.#here = true;
     this.requestUpdate();
     await load('thread', root);

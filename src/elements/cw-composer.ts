@@ -66,7 +66,7 @@ export class CwComposer extends InnerElement {
           part="send"
           aria-label=${language.text(growing ? 'ai.stop' : 'input.send')}
           aria-disabled=${this.empty && !growing}
-          @click=${() => (growing ? this.ask('cw-stop', growing) : this.#send())}
+          @click=${() => (growing ? this.client?.stop(growing) : this.#send())}
         >
           ${growing ? icon(STOP, 'filled') : icon(SEND)}
         </button>

@@ -3,7 +3,8 @@ import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';
-import { authorName, avatar } from './author.js';
+import { authorName } from './author-name.js';
+import { avatar } from './author.js';
 import { InnerElement } from './base/inner-element.js';
 
 /** How far a message is told: alone when failed, else together with its neighbours. */
@@ -16,6 +17,9 @@ export class CwGroup extends InnerElement {
   @property({ attribute: false }) group!: MessageGroup;
   /** Whether this is the newest group of the guest on the server: it says how far it has come. */
   @property({ attribute: false }) newest = false;
+
+  /** Id of the answer that the guest may call helpful or not, if it is in here. */
+  @property({ attribute: false }) rated?: string;
 
   protected override render(): TemplateResult {
     const { language } = this;
@@ -45,6 +49,7 @@ export class CwGroup extends InnerElement {
             .last=${i === last}
             .timed=${!next || stage(message) === 'failed' || stage(message) !== stage(next)}
             .told=${this.newest}
+            .rated=${message.id === this.rated}
           ></cw-message>`;
         })}
       </div>

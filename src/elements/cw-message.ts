@@ -5,6 +5,7 @@ import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
 import { momentOf, timeOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
+import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
 import { isRichText, loadRichText, richText } from './rich-text.js';
@@ -38,8 +39,22 @@ export class CwMessage extends InnerElement {
   @property({ attribute: false }) timed = false;
   /** Whether words say how far it has come, also when it is on the server. */
   @property({ attribute: false }) told = false;
+  /** Whether the guest may call it helpful or not. */
+  @property({ attribute: false }) rated = false;
   #paintedAt = 0;
   #fresh = false;
+
+  constructor() {
+    super();
+    this.addController(new HeldFocusController(this, () => this.#bubble.focus()));
+  }
+
+  /** What was pressed has gone; the message stays, and is read on from there. */
+  get #bubble(): HTMLElement {
+    const bubble = this.querySelector<HTMLElement>('.bubble')!;
+    bubble.tabIndex = -1;
+    return bubble;
+  }
 
   protected override async scheduleUpdate(): Promise<void> {
     const wait = this.message.streaming ? this.#paintedAt + PAINT_MS - performance.now() : 0;
@@ -113,6 +128,7 @@ export class CwMessage extends InnerElement {
     const time = waiting ? nothing : this.#time();
     return html`<p class=${tokens} part=${tokens}>
       ${words}${words !== nothing && time !== nothing ? html`<span aria-hidden="true">·</span>` : nothing}${time}
+      ${this.rated ? html`<cw-feedback .message=${message} .language=${language}></cw-feedback>` : nothing}
     </p>`;
   }
 

@@ -5,6 +5,7 @@ import type { ChatState } from '../conversation/state.js';
 import { avatar } from './author.js';
 import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';
+import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 
 /** The place in line changes on screen at most this often, in milliseconds. */
@@ -27,6 +28,13 @@ export class CwQueue extends InnerElement {
   #wait: number | undefined;
   #changedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.addController(
+      new HeldFocusController(this, () => this.closest<HTMLElement>('.transcript')?.focus()),
+    );
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

@@ -1,16 +1,20 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isFromOthers, newestActions } from '../conversation/select.js';
+import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
 import type { QuickReply } from '../protocol/message.js';
 import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
+import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
+import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { StoreController } from './controllers/store-controller.js';
+import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
+import { wear } from './load.js';
 import type { Suggestion } from './options.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
@@ -35,6 +39,7 @@ export class CwTranscript extends InnerElement implements Followed {
       hasOlder: state.hasOlder,
       open: state.open,
       queued: state.answering === 'queued',
+      rated: ratedAnswer(state),
     }),
   );
   readonly #follow = new FollowController(this);
@@ -44,6 +49,12 @@ export class CwTranscript extends InnerElement implements Followed {
   #seen: string | undefined;
   #askedBefore: string | undefined;
   #queued = false;
+  #asksForFeedback = false;
+
+  constructor() {
+    super();
+    this.addController(new HeldFocusController(this, () => this.#scroller.focus()));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -80,6 +91,21 @@ export class CwTranscript extends InnerElement implements Followed {
     return this.querySelector<HTMLElement>('.transcript')!;
   }
 
+  /** Without it nobody is asked. */
+  async #askForFeedback(): Promise<void> {
+    this.#asksForFeedback = true;
+    try {
+      wear(await import('./parts/feedback.js'), this.getRootNode() as ShadowRoot);
+    } catch (error) {
+      this.dispatchEvent(new ChatErrorEvent('load', error as Error));
+    }
+  }
+
+  #remove(clientId: string): void {
+    this.client?.remove(clientId);
+    this.ask('cw-write');
+  }
+
   #jump(): void {
     this.#follow.toEnd();
     // The button goes; the keys that scroll are wanted next.
@@ -114,6 +140,7 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override updated(): void {
     this.#markRead();
+    if (this.#chat.value?.rated && !this.#asksForFeedback) void this.#askForFeedback();
   }
 
   protected override render(): TemplateResult {
@@ -121,7 +148,12 @@ export class CwTranscript extends InnerElement implements Followed {
     const { items = [], actions = [], typing = [] } = this.#chat.value ?? {};
     const newest = items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
     const unseen = this.#unseen();
-    return html`<div class="thread">
+    return html`<div
+      class="thread"
+      @cw-retry=${(event: IntentEvent<'cw-retry'>) => this.client?.retry(...event.detail)}
+      @cw-remove=${(event: IntentEvent<'cw-remove'>) => this.#remove(...event.detail)}
+      @cw-react=${(event: IntentEvent<'cw-react'>) => this.client?.react(...event.detail)}
+    >
       <div class="transcript" part="transcript" role="log" aria-live="off" tabindex="0" aria-label=${language.text('log.label')}>
         <div class="messages" part="messages">
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
@@ -156,7 +188,9 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   #group(group: MessageGroup, newest = false): TemplateResult {
-    return html`<cw-group .group=${group} .newest=${newest} .language=${this.language}></cw-group>`;
+    const { rated } = this.#chat.value ?? {};
+    const here = group.messages.some(({ id }) => id === rated);
+    return html`<cw-group .group=${group} .newest=${newest} .rated=${here ? rated : undefined} .language=${this.language}></cw-group>`;
   }
 
   #replies(actions: readonly QuickReply[]): TemplateResult | typeof nothing {

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { TypingSignal } from '../conversation/state.js';
-import { authorName, avatar } from './author.js';
+import { authorName } from './author-name.js';
+import { avatar } from './author.js';
 import { InnerElement } from './base/inner-element.js';
 
 const DOTS = html`<i></i><i></i><i></i>`;

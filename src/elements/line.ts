@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../connection/status.js';
+import type { ChatState } from '../conversation/state.js';
 
 /**
  * What the guest is told about the line.
@@ -41,4 +42,32 @@ export function tellLine(
   if (status === 'connecting') return { kind: 'connecting' };
   if (restored !== undefined) return { kind: 'restored', n: restored };
   return { kind: unsaved ? 'unsaved' : 'calm' };
+}
+
+/** Watches how long the line has been gone. */
+export class LineWatch {
+  #lostAt: number | undefined;
+
+  /** How long it had been gone when it was last looked at, in milliseconds; undefined while it is not, or the guest is offline. */
+  lostFor: number | undefined;
+
+  /**
+   * What to tell the guest now.
+   * @param now monotonic time in milliseconds: how long it has been is measured with the clock that nobody sets
+   * @param wall wall clock, in milliseconds since 1970
+   */
+  look(
+    { connection, restored, unsaved }: Pick<ChatState, 'connection' | 'restored' | 'unsaved'>,
+    now: number,
+    wall: number,
+  ): Line {
+    const { status } = connection;
+    if (status === 'reconnecting') this.#lostAt ??= now;
+    // After being offline the line is still gone, and the guest knows it.
+    else if (status === 'offline') this.#lostAt = now - QUIET_MS;
+    else if (status !== 'connecting') this.#lostAt = undefined;
+    const lostFor = this.#lostAt === undefined ? undefined : now - this.#lostAt;
+    this.lostFor = status === 'offline' ? undefined : lostFor;
+    return tellLine(connection, lostFor, restored, wall, unsaved);
+  }
 }

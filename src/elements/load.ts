@@ -8,9 +8,10 @@ import type { Part } from './parts/part.js';
  * - `thread`: the conversation; it comes right after, and is there before the first answer
  */
 const PARTS = {
-  panel: (): Promise<Part> => import('./parts/panel.js'),
-  thread: (): Promise<Part> => import('./parts/thread.js'),
+  panel: () => import('./parts/panel.js'),
+  thread: () => import('./parts/thread.js'),
 };
+type Parts = { [K in keyof typeof PARTS]: Awaited<ReturnType<(typeof PARTS)[K]>> };
 
 /** Registers elements. A tag that the page, or another copy of the widget, has taken is left alone. */
 export function register(elements: Part['elements']): void {
@@ -32,7 +33,9 @@ export function wear({ elements, styles, texts }: Part, root: ShadowRoot): void 
 const here = new Set<Part>();
 
 /** Fetches a part and wears it. */
-export async function load(part: keyof typeof PARTS, root: ShadowRoot): Promise<void> {
-  here.add(await PARTS[part]());
+export async function load<K extends keyof Parts>(name: K, root: ShadowRoot): Promise<Parts[K]> {
+  const part = (await PARTS[name]()) as Parts[K];
+  here.add(part);
   for (const each of here) wear(each, root);
+  return part;
 }

@@ -15,11 +15,15 @@ export type Position = 'end' | 'start';
 /** Which colours; `auto` as the guest's system has it. */
 export type Theme = 'auto' | 'light' | 'dark';
 
+/** Where the floating parts stand: among those of the page, or in the browser's top layer. */
+export type Layer = 'page' | 'top';
+
 /** What the page has set and every part of the widget may need, checked. */
 export interface Options {
   readonly mode: Mode;
   readonly position: Position;
   readonly theme: Theme;
+  readonly layer: Layer;
   readonly persistence: Persistence;
   readonly resumeHours: number;
   readonly idlePause: number;
@@ -39,6 +43,7 @@ const CHOICES = {
   mode: ['floating', 'inline'],
   position: ['end', 'start'],
   theme: ['auto', 'light', 'dark'],
+  layer: ['page', 'top'],
   persistence: ['local', 'session', 'none'],
 } as const;
 const NUMBERS = { resumeHours: 24, idlePause: 300 } as const;

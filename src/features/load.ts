@@ -2,6 +2,8 @@
 const FEATURES = {
   /** Text with headings, lists, tables and code, also while it grows. */
   markdown: () => import('./markdown/index.js'),
+  /** What such a text sounds like. */
+  speech: () => import('./markdown/speech.js'),
 };
 
 /** What a feature brings, by its name. */

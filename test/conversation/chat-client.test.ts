@@ -73,6 +73,22 @@ afterEach(() => {
 });
 
 describe('ChatClient', () => {
+  it('tells what the guest makes of a message, at once or with the next line', async () => {
+    const { client, online, sent, said, clock, transport, greet } = setUp();
+    await online();
+    said(1, 'Yes');
+    client.react('m1', '👍');
+    await clock.settle();
+    expect(client.state.messages[0]!.reaction).to.equal('👍');
+    expect(sent('react')).to.deep.equal([{ messageId: 'm1', emoji: '👍', active: true }]);
+    transport.last.dies();
+    client.react('m1', '👍', false);
+    expect(client.state.messages[0]!.reaction).to.equal(undefined);
+    client.connect();
+    await greet();
+    expect(sent('react').at(-1)).to.deep.equal({ messageId: 'm1', emoji: '👍', active: false });
+  });
+
   it('makes no connection before it is used', async () => {
     const { clock, transport, client } = setUp();
     await client.start();

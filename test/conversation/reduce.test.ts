@@ -133,6 +133,31 @@ describe('reduce', () => {
     expect(reloaded.messages[0]!.delivery).to.equal('read');
   });
 
+  it('keeps what the guest makes of an answer, and not what others do', () => {
+    const reaction = (
+      emoji: string,
+      active = true,
+      author: typeof MAYA | { id: string; role: 'guest' } = { id: 'g', role: 'guest' },
+    ): ChatEvent => ({
+      type: 'reaction',
+      messageId: 'm1',
+      emoji,
+      active,
+      author,
+    });
+    const answer = { type: 'message', message: said(1) } as const;
+    const after = (...events: ChatEvent[]): string | undefined =>
+      play(answer, ...events).messages[0]!.reaction;
+    expect(after(reaction('👍'))).to.equal('👍');
+    expect(after(reaction('👍'), answer), 'said again').to.equal('👍');
+    expect(after(reaction('👍'), reaction('👍', false))).to.equal(undefined);
+    expect(after(reaction('👍'), reaction('👎'), reaction('👍', false)), 'an echo that comes late').to.equal(
+      '👎',
+    );
+    expect(after(reaction('👍', true, MAYA))).to.equal(undefined);
+    expect(play(reaction('👍'))).to.equal(INITIAL_STATE);
+  });
+
   it('forgets what was read when the numbering begins anew', () => {
     const welcome = (conversationId: string, epoch: string): ChatEvent => ({
       type: 'welcome',

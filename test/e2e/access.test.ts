@@ -91,6 +91,50 @@ test('the keyboard alone', async ({ page, site, tap }) => {
   await expect(chat.launcher).toBeFocused();
 });
 
+test('nothing moves for who wants it so', async ({ page, site, tap }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await page.evaluate(() => {
+    const moved = ((window as { moved?: Set<string> }).moved = new Set());
+    const look = (): void => {
+      for (const animation of document.querySelector('chat-widget')!.shadowRoot!.getAnimations()) {
+        const { transitionProperty, animationName } = animation as CSSTransition & CSSAnimation;
+        if (transitionProperty !== 'opacity') moved.add(animationName ?? transitionProperty);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await chat.open();
+  await chat.say('Can I still return my tent?');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await page.keyboard.press('Escape');
+  await expect(chat.panel).toBeHidden();
+  expect(await page.evaluate(() => [...(window as { moved?: Set<string> }).moved!])).toEqual([]);
+});
+
+test('a screen reader hears an answer once, as a whole', async ({ page, site, tap }) => {
+  await page.goto(site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`));
+  const chat = new Chat(page);
+  await chat.open();
+  await page.locator('body > .chat-widget-announcer > [aria-live=polite]').waitFor({ state: 'attached' });
+  await page.evaluate(() => {
+    const heard = ((window as { heard?: string[] }).heard = []) as string[];
+    const region = document.querySelector('.chat-widget-announcer > [aria-live=polite]')!;
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records) for (const node of addedNodes) heard.push(node.textContent!);
+    }).observe(region, { childList: true });
+  });
+  const heard = () => page.evaluate(() => (window as { heard?: string[] }).heard!);
+  await chat.say('Can I still return my tent?');
+  await expect.poll(async () => (await chat.entries()).at(-1)).toMatchObject({ role: 'ai', state: '' });
+  await expect
+    .poll(async () => (await heard()).filter((words) => words.startsWith('Assistant: ')))
+    .toHaveLength(1);
+  expect((await heard()).join(' ')).not.toContain('**');
+});
+
 /** Whether a button of that name has the focus, wherever in the shadow tree. */
 function isFocused(page: Page, name: string): Promise<boolean> {
   return page.evaluate((text) => {

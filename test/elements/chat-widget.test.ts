@@ -249,7 +249,13 @@ describe('<chat-widget>', () => {
       const inside = find('textarea');
       inside.focus();
       inside.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, isComposing: true }),
+        new KeyboardEvent('keydown', {
+          key: 'Escape',
+          bubbles: true,
+          composed: true,
+          isComposing: true,
+          keyCode: 229,
+        }),
       );
       expect(widget.open, 'Esc ends a composition first').to.be.true;
       inside.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));

@@ -65,6 +65,12 @@ const PIECES = [
 ].flatMap((line) => line.split(' § '));
 
 describe('<cw-rich-text>', () => {
+  it('stands the head of a column over its cells', async () => {
+    const { all } = await openRich([markdown('| Item | Days |\n|---|--:|\n| Tent | 60 |')]);
+    const sides = all('th, td').map((cell) => getComputedStyle(cell).textAlign.replace('start', 'left'));
+    expect(sides).to.deep.equal(['left', 'end', 'left', 'end']);
+  });
+
   for (const [name, look, dir] of [
     ['light', { theme: 'light' }, 'ltr'],
     ['dark', { theme: 'dark' }, 'ltr'],

@@ -66,6 +66,7 @@ export function fakeClient(initial: Partial<ChatState> = {}): FakeClient {
     escalate: noted('escalate'),
     leaveQueue: noted('leaveQueue'),
     stop: noted('stop'),
+    react: noted('react'),
     typing: noted('typing'),
     setOpen(open) {
       noted('setOpen')(open);

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
+import { aiSays, guestSays } from './fake-client.js';
 import { focused, openWidget } from './open-widget.js';
 
 // In a file of its own, because WebKit's driver cannot set the size of the window.
-describe('<cw-panel> on a small screen', () => {
+describe('<cw-panel> on a small screen', function () {
+  this.timeout(10_000);
   afterEach(() => setViewport({ width: 900, height: 800 }));
 
   it('covers a small screen: modal, page locked, focus kept inside', async () => {
@@ -24,6 +26,21 @@ describe('<cw-panel> on a small screen', () => {
     await drawn();
     expect(getComputedStyle(document.documentElement).overflow).to.equal('visible');
     expect(document.documentElement.getAttribute('style')).to.equal(null);
+  });
+
+  it('does not scroll sideways at 320 pixels, whatever is said', async () => {
+    await setViewport({ width: 320, height: 480 });
+    const { find, all } = await openWidget({
+      features: ['reactions'],
+      messages: [guestSays('W'.repeat(200)), aiSays(`https://shop.example/${'a'.repeat(300)}`)],
+    });
+    expect(document.documentElement.scrollWidth).to.equal(320);
+    expect(find('.transcript').scrollWidth).to.equal(find('.transcript').clientWidth);
+    const out = all('.panel *').filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 1 && (left < 0 || right > 320);
+    });
+    expect(out.map(({ className }) => className)).to.be.empty;
   });
 
   it('gives the page back when it is taken away while it covers it', async () => {

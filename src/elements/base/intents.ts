@@ -1,4 +1,4 @@
-/** What a guest can want of the widget, with what belongs to it. Inner elements say it, `<chat-widget>` acts. */
+/** What a guest can want of the widget, with what belongs to it. Inner elements say it, `<chat-widget>` acts, or the transcript, which has the client. */
 export interface Intents {
   /** Open or close the panel. */
   'cw-toggle': [];
@@ -10,16 +10,14 @@ export interface Intents {
   'cw-retry': [clientId: string];
   /** Delete a failed message. */
   'cw-remove': [clientId: string];
-  /** End the growing reply. */
-  'cw-stop': [messageId: string];
+  /** Say what one makes of a message, or take it back. */
+  'cw-react': [messageId: string, emoji: string, active: boolean];
   /** Talk to a person. */
   'cw-escalate': [];
   /** Leave the queue. */
   'cw-leave': [];
   /** Try to reach the backend now. */
   'cw-connect': [];
-  /** Has seen that messages are not kept on this device. */
-  'cw-accept-unsaved': [];
   /** Scroll the transcript by pages. */
   'cw-page': [pages: number];
   /** Go to the message box. */

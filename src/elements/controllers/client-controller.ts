@@ -1,3 +1,7 @@
+/**
+ * Between a widget and its client. It is longer than other files because all that decides when a client is made, handed
+ * in, told of and ended has to be seen at once.
+ */
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
 import type { ChatClientOptions } from '../../conversation/client-options.js';
@@ -7,6 +11,7 @@ import type { ClientHandle } from '../client-handle.js';
 import { ChatErrorEvent, ChatStatusEvent } from '../events.js';
 import { EVENTS } from '../told-events.js';
 import type { Options } from '../options.js';
+import type { LanguageController } from './language-controller.js';
 
 /** Properties of the widget that make another conversation when they change. */
 const RENEWING = [
@@ -34,7 +39,8 @@ export interface ClientSource extends LitElement {
 /** What the widget has worked out of its properties. */
 export interface ClientSetting {
   readonly options: Options;
-  readonly locale: string;
+  /** Speaks to the reader. */
+  readonly speech: LanguageController;
   /** Whether the panel can be seen. */
   readonly shown: boolean;
 }
@@ -128,7 +134,8 @@ export class ClientController implements ReactiveController {
   /** Lets go of the client; ends it if it was made here. */
   drop(): void {
     const { client } = this;
-    for (const end of this.#ends.splice(0)) end();
+    for (const end of this.#ends) end();
+    this.#ends = [];
     this.client = this.#coming = undefined;
     this.#host.dataset.status = 'idle';
     if (client && client !== this.#given) client.destroy();
@@ -149,13 +156,16 @@ export class ClientController implements ReactiveController {
     } catch (error) {
       // The next use tries again.
       this.#coming = undefined;
-      this.#host.dispatchEvent(new ChatErrorEvent('load', error as Error));
-      return undefined;
+      return this.#failed(error as Error);
     }
   }
 
   #take(client: ClientHandle): void {
     this.client = client;
+    const ends = this.#ends;
+    import('../parts/announcer.js')
+      .then(({ narrate }) => ends === this.#ends && ends.push(narrate(client, this.#setting().speech)))
+      .catch(this.#failed);
     for (const type of Object.keys(EVENTS) as (keyof ChatNotifications)[]) this.#relay(client, type);
     this.#host.dataset.status = client.state.connection.status;
     if (this.#setting().shown) client.setOpen(true);
@@ -169,6 +179,10 @@ export class ClientController implements ReactiveController {
     this.#warned = true;
     this.#host.dispatchEvent(new ChatErrorEvent(error.code, error));
   }
+
+  readonly #failed = (error: Error): undefined => {
+    this.#host.dispatchEvent(new ChatErrorEvent('load', error));
+  };
 
   #relay<K extends keyof ChatNotifications>(client: ClientHandle, type: K): void {
     const tell = (detail: ChatNotifications[K]): void => {
@@ -218,7 +232,7 @@ export class ClientController implements ReactiveController {
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       // Read late: a page may set these after the element has appeared.
       get locale() {
-        return setting().locale;
+        return setting().speech.locale;
       },
       get getToken() {
         return host.getToken;

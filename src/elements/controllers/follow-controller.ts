@@ -58,6 +58,7 @@ export class FollowController implements ReactiveController {
       (event) => (this.#held ||= event.touches[0]!.clientY > this.#touchY),
       passive,
     );
+    scroller.addEventListener('keydown', ({ key }) => (this.#held ||= /^(?:ArrowUp|PageUp|Home)$/.test(key)));
   }
 
   /** Goes to the end and stays there. */
@@ -89,7 +90,9 @@ export class FollowController implements ReactiveController {
       this.#anchor = undefined;
     } else if (this.following) {
       const end = scrollHeight - clientHeight;
-      const top = (this.#host.newestReply()?.offsetTop ?? Infinity) - 8;
+      // Only the view has changed, as by a keyboard on the screen: what was at its end stays there.
+      const resized = scrollHeight === this.#height;
+      const top = resized ? end : (this.#host.newestReply()?.offsetTop ?? Infinity) - 8;
       // A reader who is already past the first line is reading on.
       const target = top + 1 < scrollTop ? end : Math.min(end, top);
       scroller.scrollTop = Math.max(target, scrollTop);

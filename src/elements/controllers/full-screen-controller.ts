@@ -1,7 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
-/** Locks the scrolling of the page without touching what the page itself has set. */
-let pageLock: CSSStyleSheet | undefined;
+import { lockPage, unlockPage } from '../page-lock.js';
 
 /** Gives the panel the whole screen where there is little of it, and keeps it above the keyboard of a phone. */
 export class FullScreenController implements ReactiveController {
@@ -36,10 +34,8 @@ export class FullScreenController implements ReactiveController {
   cover(panel: HTMLElement | undefined): void {
     if (panel === this.#panel) return;
     this.#panel = panel;
-    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== pageLock);
-    pageLock ??= new CSSStyleSheet();
-    if (panel) pageLock.replaceSync('html{overflow:hidden!important}');
-    document.adoptedStyleSheets = panel ? [...others, pageLock] : others;
+    if (panel) lockPage(this);
+    else unlockPage(this);
     this.#fit();
   }
 
@@ -57,7 +53,9 @@ export class FullScreenController implements ReactiveController {
     const viewport = globalThis.visualViewport;
     // While the guest zooms in, the panel stays as it is.
     if (!viewport || !this.#panel || viewport.scale > 1) return;
-    this.#panel.style.setProperty('--_top', `${viewport.offsetTop}px`);
-    this.#panel.style.setProperty('--_height', `${viewport.height}px`);
+    const { style, currentCSSZoom = 1 } = this.#panel;
+    // What the page is zoomed by its own styles is counted already in what the window says.
+    style.setProperty('--_top', `${viewport.offsetTop / currentCSSZoom}px`);
+    style.setProperty('--_height', `${viewport.height / currentCSSZoom}px`);
   };
 }

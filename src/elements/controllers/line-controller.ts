@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChatState } from '../../conversation/state.js';
 import type { ClientHandle } from '../client-handle.js';
-import { QUIET_MS, tellLine, type Line } from '../line.js';
+import { LineWatch, type Line } from '../line.js';
 import { StoreController } from './store-controller.js';
 
 const select = ({ connection, restored, unsaved }: ChatState) => ({ connection, restored, unsaved });
@@ -12,7 +12,7 @@ export class LineController implements ReactiveController {
   line: Line = { kind: 'calm' };
   readonly #host: ReactiveControllerHost;
   readonly #chat: StoreController<ReturnType<typeof select>>;
-  #lostAt: number | undefined;
+  readonly #watch = new LineWatch();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost, client: () => ClientHandle | undefined) {
@@ -27,20 +27,12 @@ export class LineController implements ReactiveController {
 
   hostUpdate(): void {
     if (!this.#chat.value) return;
-    const { connection, restored, unsaved } = this.#chat.value;
-    const { status, retryAt } = connection;
-    // How long it has been is measured with the clock that nobody sets.
-    const [now, wall] = [performance.now(), Date.now()];
-    if (status === 'reconnecting') this.#lostAt ??= now;
-    // After being offline the line is still gone, and the guest knows it.
-    else if (status === 'offline') this.#lostAt = now - QUIET_MS;
-    else if (status !== 'connecting') this.#lostAt = undefined;
-    const lostFor = this.#lostAt === undefined ? undefined : now - this.#lostAt;
-    this.line = tellLine(connection, lostFor, restored, wall, unsaved);
+    const wall = Date.now();
+    this.line = this.#watch.look(this.#chat.value, performance.now(), wall);
     clearTimeout(this.#timer);
-    if (lostFor === undefined || status === 'offline') return;
+    if (this.#watch.lostFor === undefined) return;
     // Wakes just as the number of seconds changes.
-    const rest = ((retryAt ?? 0) - wall) % 1000;
+    const rest = ((this.#chat.value.connection.retryAt ?? 0) - wall) % 1000;
     this.#timer = setTimeout(() => this.#host.requestUpdate(), rest > 0 ? rest : 1000);
   }
 }

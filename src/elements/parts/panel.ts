@@ -8,6 +8,9 @@ import { composer } from '../styles/composer.js';
 import { panel } from '../styles/panel.js';
 import { welcome } from '../styles/welcome.js';
 
+/** For a widget that stands in the page. */
+export { InViewController } from '../controllers/in-view-controller.js';
+
 export const elements: Part['elements'] = {
   'cw-composer': CwComposer,
   'cw-hero': CwHero,

@@ -27,7 +27,8 @@ export const frame = css`
     --_md: calc(15 * var(--chat-unit)) / calc(22 * var(--chat-unit)) var(--chat-font);
     display: block;
     color-scheme: light dark;
-    font-size: medium;
+    /* The family too: WebKit keeps the page's in spite of the reset. */
+    font: medium var(--chat-font);
     color: var(--chat-text);
     text-align: start;
     overflow-wrap: anywhere;
@@ -43,26 +44,20 @@ export const frame = css`
   .frame.floating {
     position: fixed;
     z-index: var(--chat-z-index);
-    inset-block-end: max(var(--chat-offset), env(safe-area-inset-bottom));
-    inset-inline-end: var(--chat-offset);
+    /* Of a notch both sides tell, and either may be the one with the launcher. */
+    --_side: max(var(--chat-offset), env(safe-area-inset-left), env(safe-area-inset-right));
+    --_foot: max(var(--chat-offset), env(safe-area-inset-bottom));
+    inset-block-end: var(--_foot);
+    inset-inline-end: var(--_side);
   }
   .frame.start {
-    inset-inline: var(--chat-offset) auto;
+    inset-inline: var(--_side) auto;
   }
   .frame.inline {
     block-size: 100%;
   }
   cw-launcher,
-  cw-panel,
-  cw-header,
-  cw-notice,
-  cw-hero,
-  cw-transcript,
-  cw-group,
-  cw-message,
-  cw-typing,
-  cw-queue,
-  cw-composer {
+  cw-panel {
     display: contents;
   }
   *,

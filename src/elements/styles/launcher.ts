@@ -29,7 +29,8 @@ export const launcher = css`
     &:active {
       transform: scale(0.95);
     }
-    svg {
+    svg,
+    ::slotted(*) {
       inline-size: 28px;
       block-size: 28px;
       stroke-width: 1.8;

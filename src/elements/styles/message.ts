@@ -202,7 +202,7 @@ export const message = css`
   }
   @container chat (width >= 560px) {
     .bubble.ai {
-      max-inline-size: 44em;
+      max-inline-size: min(100%, 44em);
     }
   }
   @media (pointer: coarse) {

@@ -2,6 +2,17 @@ import { css } from 'lit';
 
 /** The window, what stands there when there is nothing to show, and the small things of all its parts. */
 export const panel = css`
+  cw-header,
+  cw-notice,
+  cw-hero,
+  cw-transcript,
+  cw-group,
+  cw-message,
+  cw-typing,
+  cw-queue,
+  cw-composer {
+    display: contents;
+  }
   .panel {
     container: chat / inline-size;
     display: flex;
@@ -14,11 +25,12 @@ export const panel = css`
       word-break: keep-all;
     }
     &.floating {
-      position: absolute;
-      inset-block-end: calc(100% + 12px);
-      inset-inline-end: 0;
-      inline-size: min(var(--chat-width), 100vw - 2 * var(--chat-offset));
-      block-size: min(var(--chat-height), 100dvh - 84px - var(--chat-offset));
+      /* Shares of the window and not its units, which a zoom in the page's styles would multiply. */
+      position: fixed;
+      inset-block-end: calc(var(--_foot) + 68px);
+      inset-inline-end: var(--_side);
+      inline-size: min(var(--chat-width), 100% - 2 * var(--_side));
+      block-size: min(var(--chat-height), 100% - 84px - var(--_foot));
       border-radius: var(--chat-radius-panel);
       box-shadow: var(--chat-shadow-panel);
       transform-origin: 92% 100%;
@@ -33,8 +45,8 @@ export const panel = css`
         transform-origin: 8% 100%;
       }
     }
-    .start > cw-panel > & {
-      inset-inline: 0 auto;
+    .start > cw-panel > &:not(.full) {
+      inset-inline: var(--_side) auto;
     }
     &.open {
       visibility: visible;
@@ -154,6 +166,12 @@ export const panel = css`
       block-size: calc(100% + 2px);
       object-fit: cover;
     }
+  }
+  /* What the page puts there says its own size, if it has one. */
+  slot[name='header-avatar']::slotted(*) {
+    inline-size: 40px;
+    block-size: 40px;
+    object-fit: cover;
   }
   .avatars {
     display: flex;

@@ -86,6 +86,10 @@ export const richBoxes = css`
     }
     &:hover {
       background: var(--chat-brand-soft);
+      /* On the tint of a light brand, in the dark, muted text cannot be read. */
+      small {
+        color: inherit;
+      }
     }
   }
   .picture-link {

@@ -109,7 +109,7 @@ export const richText = css`
       padding: 6px 0;
       padding-inline-end: 10px;
       border-block-end: 1px solid var(--chat-line);
-      /* Not every engine has it without its prefix; left out, heads would be centred. */
+      /* Chromium knows it by the older name alone, and would centre what heads a column. */
       text-align: -webkit-match-parent;
       text-align: match-parent;
       vertical-align: baseline;

@@ -39,7 +39,7 @@ export const tokens = css`
     --chat-brand-hover: color-mix(
       in oklab,
       var(--chat-brand-fill) 88%,
-      color(from var(--chat-on-brand) srgb calc(1 - r) calc(1 - g) calc(1 - b))
+      oklab(from var(--chat-on-brand) calc(1 - l) 0 0)
     );
     --chat-brand-soft: light-dark(
       color-mix(in oklab, var(--chat-brand) 7%, #fff),

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Arabic, verbal nouns on buttons, the masculine singular in sentences, as is usual. */
 export const texts: ThreadTexts = {
+  'ai.name': 'المساعد',
   'ai.tag': 'ذكاء اصطناعي',
   'ai.yes': 'مفيد',
   'ai.no': 'غير مفيد',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'الرد طويل. تجد بقيته في المحادثة.',
   'log.label': 'المحادثة',
   'log.new': 'جديد',
+  'log.staff': 'الدعم',
+  'log.you': 'أنت',
   'log.skip': 'الانتقال إلى مربع الرسالة',
   'log.jump': {
     zero: 'لا رسائل جديدة',
@@ -57,6 +60,14 @@ export const texts: ThreadTexts = {
   'md.copied': 'تم النسخ',
   'md.uncopied': 'تعذّر النسخ',
   'md.table': 'جدول',
+  'md.rows': {
+    zero: 'جدول من {n} صف',
+    one: 'جدول من صف واحد ({n})',
+    two: 'جدول من صفين ({n})',
+    few: 'جدول من {n} صفوف',
+    many: 'جدول من {n} صفًا',
+    other: 'جدول من {n} صف',
+  },
   'md.picture': 'عرض صورة من {host}',
   'md.sources': 'المصادر',
 };

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** German, with “Sie”. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Assistent',
   'ai.tag': 'KI',
   'ai.yes': 'Hilfreich',
   'ai.no': 'Nicht hilfreich',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Lange Antwort. Den Rest finden Sie in der Unterhaltung.',
   'log.label': 'Unterhaltung',
   'log.new': 'Neu',
+  'log.staff': 'Support',
+  'log.you': 'Sie',
   'log.skip': 'Zum Nachrichtenfeld springen',
   'log.jump': { one: '{n} neue Nachricht', other: '{n} neue Nachrichten' },
   'log.today': 'Heute',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'Kopiert',
   'md.uncopied': 'Kopieren nicht möglich',
   'md.table': 'Tabelle',
+  'md.rows': { one: 'Tabelle, {n} Zeile', other: 'Tabelle, {n} Zeilen' },
   'md.picture': 'Bild von {host} anzeigen',
   'md.sources': 'Quellen',
 };

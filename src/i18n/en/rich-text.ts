@@ -2,7 +2,6 @@ import type { Text } from '../text.js';
 
 /** What is said in and around formatted answers; in the other languages it comes with the conversation. */
 export const texts = {
-  'md.code': 'Code sample',
   'md.copy': 'Copy',
   'md.copied': 'Copied',
   'md.uncopied': 'Couldn’t copy',

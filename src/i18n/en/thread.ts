@@ -2,6 +2,7 @@ import type { Text } from '../text.js';
 
 /** What the conversation says. */
 export const texts = {
+  'ai.name': 'Assistant',
   'ai.tag': 'AI',
   'ai.yes': 'Helpful',
   'ai.no': 'Not helpful',
@@ -10,6 +11,8 @@ export const texts = {
   'ai.long': 'Long reply. Read the rest in the conversation.',
   'log.label': 'Conversation',
   'log.new': 'New',
+  'log.staff': 'Support',
+  'log.you': 'You',
   'log.skip': 'Skip to message box',
   'log.jump': { one: '{n} new message', other: '{n} new messages' },
   'log.today': 'Today',
@@ -38,4 +41,6 @@ export const texts = {
   'person.left': '{name} left',
   'person.ended': '{name} ended the conversation',
   'person.youleft': 'You left the queue.',
+  'md.code': 'Code sample',
+  'md.rows': { one: 'table, {n} row', other: 'table, {n} rows' },
 } as const satisfies Record<string, Text>;

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Spanish, with “usted”, for Spain and Latin America alike. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Asistente',
   'ai.tag': 'IA',
   'ai.yes': 'Útil',
   'ai.no': 'No es útil',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Respuesta larga. Lea el resto en la conversación.',
   'log.label': 'Conversación',
   'log.new': 'Nuevo',
+  'log.staff': 'Soporte',
+  'log.you': 'Usted',
   'log.skip': 'Ir al cuadro de mensaje',
   'log.jump': { one: '{n} mensaje nuevo', other: '{n} mensajes nuevos' },
   'log.today': 'Hoy',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'Copiado',
   'md.uncopied': 'No se ha podido copiar',
   'md.table': 'Tabla',
+  'md.rows': { one: 'tabla, {n} fila', other: 'tabla, {n} filas' },
   'md.picture': 'Mostrar la imagen de {host}',
   'md.sources': 'Fuentes',
 };

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** French, with “vous”; a narrow no-break space before “?”, “!” and “:”. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Assistant',
   'ai.tag': 'IA',
   'ai.yes': 'Utile',
   'ai.no': 'Pas utile',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Réponse longue. La suite est dans la conversation.',
   'log.label': 'Conversation',
   'log.new': 'Nouveau',
+  'log.staff': 'Assistance',
+  'log.you': 'Vous',
   'log.skip': 'Aller au champ de message',
   'log.jump': { one: '{n} nouveau message', other: '{n} nouveaux messages' },
   'log.today': 'Aujourd’hui',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'Copié',
   'md.uncopied': 'Copie impossible',
   'md.table': 'Tableau',
+  'md.rows': { one: 'tableau, {n} ligne', other: 'tableau, {n} lignes' },
   'md.picture': 'Afficher l’image de {host}',
   'md.sources': 'Sources',
 };

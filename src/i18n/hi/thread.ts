@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Hindi, with “आप” and the honorific plural; AI stays AI. */
 export const texts: ThreadTexts = {
+  'ai.name': 'सहायक',
   'ai.tag': 'AI',
   'ai.yes': 'उपयोगी',
   'ai.no': 'उपयोगी नहीं',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'लंबा जवाब। बाकी बातचीत में पढ़ें।',
   'log.label': 'बातचीत',
   'log.new': 'नया',
+  'log.staff': 'सहायता',
+  'log.you': 'आप',
   'log.skip': 'संदेश बॉक्स पर जाएँ',
   'log.jump': { one: '{n} नया संदेश', other: '{n} नए संदेश' },
   'log.today': 'आज',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'कॉपी हो गया',
   'md.uncopied': 'कॉपी नहीं हो सका',
   'md.table': 'तालिका',
+  'md.rows': { one: 'तालिका, {n} पंक्ति', other: 'तालिका, {n} पंक्तियाँ' },
   'md.picture': '{host} से तस्वीर दिखाएँ',
   'md.sources': 'स्रोत',
 };

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Japanese, polite (です・ます); names without a title, since one may be the assistant’s. */
 export const texts: ThreadTexts = {
+  'ai.name': 'アシスタント',
   'ai.tag': 'AI',
   'ai.yes': '役に立った',
   'ai.no': '役に立たなかった',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': '長い返信です。続きは会話でご覧ください。',
   'log.label': '会話',
   'log.new': '新着',
+  'log.staff': 'サポート',
+  'log.you': 'お客様',
   'log.skip': 'メッセージ入力欄へ移動',
   'log.jump': '新着メッセージ{n}件',
   'log.today': '今日',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'コピーしました',
   'md.uncopied': 'コピーできませんでした',
   'md.table': '表',
+  'md.rows': '表、{n}行',
   'md.picture': '{host} の画像を表示',
   'md.sources': '出典',
 };

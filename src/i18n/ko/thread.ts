@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Korean, polite (합니다); people have 님, no particle depends on the name. */
 export const texts: ThreadTexts = {
+  'ai.name': '도우미',
   'ai.tag': 'AI',
   'ai.yes': '도움이 됐어요',
   'ai.no': '도움이 안 됐어요',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': '답변이 깁니다. 나머지는 대화에서 확인하세요.',
   'log.label': '대화',
   'log.new': '새 메시지',
+  'log.staff': '고객지원',
+  'log.you': '나',
   'log.skip': '메시지 입력란으로 이동',
   'log.jump': '새 메시지 {n}개',
   'log.today': '오늘',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': '복사됨',
   'md.uncopied': '복사하지 못했습니다',
   'md.table': '표',
+  'md.rows': '표, {n}행',
   'md.picture': '{host}의 이미지 보기',
   'md.sources': '출처',
 };

@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Brazilian Portuguese, with “você”. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Assistente',
   'ai.tag': 'IA',
   'ai.yes': 'Ajudou',
   'ai.no': 'Não ajudou',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Resposta longa. Leia o restante na conversa.',
   'log.label': 'Conversa',
   'log.new': 'Novas',
+  'log.staff': 'Suporte',
+  'log.you': 'Você',
   'log.skip': 'Ir para o campo de mensagem',
   'log.jump': { one: '{n} nova mensagem', other: '{n} novas mensagens' },
   'log.today': 'Hoje',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'Copiado',
   'md.uncopied': 'Não foi possível copiar',
   'md.table': 'Tabela',
+  'md.rows': { one: 'tabela, {n} linha', other: 'tabela, {n} linhas' },
   'md.picture': 'Mostrar imagem de {host}',
   'md.sources': 'Fontes',
 };

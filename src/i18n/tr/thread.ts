@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Turkish, with “siz”; names stay in the nominative, since endings depend on their sound. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Asistan',
   'ai.tag': 'YZ',
   'ai.yes': 'Yararlı',
   'ai.no': 'Yararlı değil',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Uzun yanıt. Devamını görüşmede okuyabilirsiniz.',
   'log.label': 'Görüşme',
   'log.new': 'Yeni',
+  'log.staff': 'Destek',
+  'log.you': 'Siz',
   'log.skip': 'Mesaj kutusuna geç',
   'log.jump': { one: '{n} yeni mesaj', other: '{n} yeni mesaj' },
   'log.today': 'Bugün',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': 'Kopyalandı',
   'md.uncopied': 'Kopyalanamadı',
   'md.table': 'Tablo',
+  'md.rows': { one: 'tablo, {n} satır', other: 'tablo, {n} satır' },
   'md.picture': 'Görseli göster: {host}',
   'md.sources': 'Kaynaklar',
 };

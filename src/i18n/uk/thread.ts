@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Ukrainian, with “ви”; names stay in the nominative and verbs in the present, which has no gender. */
 export const texts: ThreadTexts = {
+  'ai.name': 'Помічник',
   'ai.tag': 'ШІ',
   'ai.yes': 'Корисно',
   'ai.no': 'Не корисно',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': 'Довга відповідь. Решту читайте в розмові.',
   'log.label': 'Розмова',
   'log.new': 'Нове',
+  'log.staff': 'Підтримка',
+  'log.you': 'Ви',
   'log.skip': 'До поля повідомлення',
   'log.jump': {
     one: '{n} нове повідомлення',
@@ -53,6 +56,12 @@ export const texts: ThreadTexts = {
   'md.copied': 'Скопійовано',
   'md.uncopied': 'Не вдалося скопіювати',
   'md.table': 'Таблиця',
+  'md.rows': {
+    one: 'таблиця, {n} рядок',
+    few: 'таблиця, {n} рядки',
+    many: 'таблиця, {n} рядків',
+    other: 'таблиця, {n} рядка',
+  },
   'md.picture': 'Показати зображення з {host}',
   'md.sources': 'Джерела',
 };

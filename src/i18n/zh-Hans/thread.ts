@@ -2,6 +2,7 @@ import type { ThreadTexts } from '../strings.js';
 
 /** Simplified Chinese, with “您”; a space between Han and Latin characters or digits. */
 export const texts: ThreadTexts = {
+  'ai.name': '助手',
   'ai.tag': 'AI',
   'ai.yes': '有帮助',
   'ai.no': '没有帮助',
@@ -10,6 +11,8 @@ export const texts: ThreadTexts = {
   'ai.long': '回复较长，其余内容请在对话中查看。',
   'log.label': '对话',
   'log.new': '新消息',
+  'log.staff': '客服',
+  'log.you': '您',
   'log.skip': '跳到消息输入框',
   'log.jump': '{n} 条新消息',
   'log.today': '今天',
@@ -43,6 +46,7 @@ export const texts: ThreadTexts = {
   'md.copied': '已复制',
   'md.uncopied': '无法复制',
   'md.table': '表格',
+  'md.rows': '表格，{n} 行',
   'md.picture': '显示来自 {host} 的图片',
   'md.sources': '来源',
 };
