@@ -191,6 +191,8 @@ export class Resume {
   #askOnceMore(page: PageEvent['page'] = 'after'): void {
     const promised = this.#promised;
     this.#promised = 0;
+    // What is held came at about the time of the question that was not answered: it waits for this one, too.
+    if (this.#hold.pending) this.#hold.set(PATIENCE_MS, () => this.#release());
     if (page === 'after') return this.#askAfter();
     this.#await(page);
     this.#options.ask({ type: 'history', before: promised + 1, limit: PAGE_LIMIT });

@@ -201,6 +201,19 @@ describe('Resume', () => {
     expect(asked).to.have.length(2);
   });
 
+  it('holds what came ahead of that history until the second question is answered', async () => {
+    const { clock, resume, shown } = setUp();
+    resume.welcomed(first);
+    resume.history(page(false, 1));
+    resume.lost();
+    resume.welcomed({ ...again, lastSeq: 3 });
+    resume.message(m(4));
+    await clock.advance(10_001);
+    expect(shown).to.deep.equal([1]);
+    resume.history(page(false, 2, 3));
+    expect(shown).to.deep.equal([1, 2, 3, 4]);
+  });
+
   it('asks once more when the history ends before the number that the welcome named', async () => {
     const { clock, resume, asked, shown } = setUp();
     resume.welcomed({ ...first, lastSeq: 3 });

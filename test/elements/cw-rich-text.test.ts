@@ -1,4 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import fc from 'fast-check';
 import type { ChatWidget } from '../../src/elements/chat-widget.js';
 import type { CwRichText } from '../../src/elements/cw-rich-text.js';
 import type { ChatMessage } from '../../src/conversation/state.js';
@@ -50,6 +51,18 @@ const price = 249; ${'// a long line '.repeat(10)}
 ---
 
 The end.`;
+
+/** What texts are put together from, with § between them: beginnings, ends and halves of everything. */
+const PIECES = [
+  'Hello § text. § a\nb § 日本語 § עברית § \n § \n § \n\n § \n\n § \r\n §   §     §     § \t',
+  '**bold** § *em* § `code` § ~~gone~~ § ** § * § _ § __ § ` § `` § [ § ] § ( § ) § | § \\*',
+  '- item § \n- a § \n- b § \n  - inner § \n1. one § \n2. two § \n\n3. three § +  § 1)  § * ',
+  '- [ ] open § - [x] done § \n\n- [x] loose § \n- [ ]\n § \n\n> - [x] task\n>\n> - b',
+  '# Head § \n## Sub\n § > quote § \n> more § --- § ===',
+  '```js\n § \n```\n § let x = 1;\n § ~~~\n § | a | b |\n § |---|---|\n § | 1 | 2 |\n § | 3 ',
+  '[link](https://a.test/x) § [bad](data:x) § [ref][1] § \n\n[1]: https://r.test\n\n § <https://b.test>',
+  '![img](https://i.test/a.png) § <b> § </b> § <!-- § &amp; § &#65; § https://auto.test/p ',
+].flatMap((line) => line.split(' § '));
 
 describe('<cw-rich-text>', () => {
   it('stands the head of a column over its cells', async () => {
@@ -116,6 +129,10 @@ describe('<cw-rich-text>', () => {
       '- [x] a\n- [ ] b',
       '<div><ul dir="auto"><li><p class="task">☑ a</p></li><li><p class="task">☐ b</p></li></ul></div>',
     ],
+    'tasks with empty lines between them': [
+      '- [x] a\n\n- [ ] **b**\n\n  more',
+      '<div><ul dir="auto"><li><p class="task">☑ a</p></li><li><p class="task">☐ <strong>b</strong></p><p>more</p></li></ul></div>',
+    ],
     'links to elsewhere': [
       '[a](https://b.test/c)',
       '<div><p dir="auto"><a target="_blank" rel="noopener noreferrer" href="https://b.test/c">a</a></p></div>',
@@ -143,6 +160,7 @@ describe('<cw-rich-text>', () => {
     expect(texts('th, td')).to.deep.equal(['a', 'b', 'c', 'd']);
     expect(find('.table').tabIndex).to.equal(0);
     expect(getComputedStyle(find('td.end')).textAlign).to.equal('end');
+    expect(getComputedStyle(find('th')).textAlign).to.match(/left|start/);
   });
 
   it('draws code with its language, in a box that scrolls, and copies it', async () => {
@@ -275,6 +293,27 @@ describe('<cw-rich-text>', () => {
         [...root.querySelectorAll('*')].map(({ localName }) => localName).join(' ');
       expect(tags(element)).to.equal(tags(once));
     });
+
+    it('draws whatever is put together, alike at once and while it grows', async () => {
+      const [once, element] = [await growingText(), await growingText()];
+      const failed: string[] = [];
+      const draw = async (on: CwRichText, text: string, unfinished: boolean): Promise<string> => {
+        Object.assign(on, { text, unfinished });
+        await on.updateComplete;
+        const drawn = on.querySelector('.md')!.innerHTML.replace(/<!--.*?-->/g, '');
+        // An empty code block has an empty line in it, or none.
+        return drawn.replaceAll('<span></span>', '');
+      };
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }), async (pieces) => {
+          const text = pieces.join('');
+          for (let end = 3; end < text.length; end += 3) await draw(element, text.slice(0, end), true);
+          if ((await draw(element, text, false)) !== (await draw(once, text, false))) failed.push(text);
+        }),
+        { numRuns: 600, seed: 11 },
+      );
+      expect(failed).to.deep.equal([]);
+    }).timeout(60_000);
 
     it('ends it with a caret, and keeps the text of one that was stopped', async () => {
       const reply = aiSays('Some **bo', { streaming: true, seq: undefined });

@@ -199,7 +199,7 @@ export class MarkdownDocument {
     const tokens = this.#lexer.blocks(text);
     if (this.#lexer.definitions > definitions && blocks.settled > 0) this.#late = true;
 
-    const last = this.#ended ? tokens.length : lastOpen(tokens, guessed);
+    const last = this.#ended ? tokens.length : lastOpen(tokens, guessed, source);
     const settled = tokens.slice(0, last);
     // The lexer promises that what it has read adds up to the text. Settled is only what keeps the promise.
     const trusted = this.#ended || source.startsWith(rawOf(settled));
@@ -277,7 +277,7 @@ export class MarkdownDocument {
       this.#begin(FENCE.exec(`${token.raw}\n`)!);
       return true;
     }
-    const block = this.#blocks.items.at(-1);
+    const block = this.#blocks.items[this.#blocks.settled];
     if (block?.type === 'list' && token.type === 'list') this.#settleItems(block, token as Tokens.List);
     if (block?.type === 'table' && token.type === 'table') this.#settleRows(block, token as Tokens.Table);
     return false;
@@ -356,14 +356,24 @@ export class MarkdownDocument {
   }
 }
 
-/** Index of the token that may go on: the last that is more than empty lines, unless an empty line has ended it. */
-function lastOpen(tokens: readonly Token[], guessed: boolean): number {
-  const last = tokens.findLastIndex(({ type }) => type !== 'space');
+/**
+ * Index of the token that may go on: the last that is more than empty lines, unless an empty line has ended it. As long as
+ * its first line is not there, complete and as it was written, it may yet turn out to belong to the block above: `---` ends
+ * a list, `---x` does not.
+ * @param source what the tokens were read from, before it was tamed
+ */
+function lastOpen(tokens: readonly Token[], guessed: boolean, source: string): number {
+  const isText = ({ type }: Token): boolean => type !== 'space';
+  const last = tokens.findLastIndex(isText);
   if (last < 0) return 0;
-  const { type } = tokens[last]!;
-  if (last < tokens.length - 1 && !guessed && ENDS_AT_EMPTY_LINE.includes(type)) return tokens.length;
-  // Whether a table follows is a guess, so it has not ended the paragraph before it yet.
-  return guessed && tokens[last - 1]?.type === 'paragraph' ? last - 1 : last;
+  if (last < tokens.length - 1 && !guessed && ENDS_AT_EMPTY_LINE.includes(tokens[last]!.type))
+    return tokens.length;
+  // Whether a table follows is a guess, so it has not ended what is above it yet.
+  const [line] = (!guessed && /^\s*\S[^\n]*\n/.exec(rawOf(tokens.slice(last)))) || [];
+  if (line && source.startsWith(line, rawOf(tokens.slice(0, last)).length)) return last;
+  const above = tokens.slice(0, last).findLastIndex(isText);
+  const ended = above < last - 1 && ENDS_AT_EMPTY_LINE.includes(tokens[above]?.type as string);
+  return above < 0 || ended ? last : above;
 }
 
 /** Replaces the part of a growing list that is not settled. */

@@ -77,8 +77,10 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   override table(src: string): Tokens.Table | undefined {
+    // Counted before it is read: the parser fills each row up to the width of the first.
+    if (count(src.split('\n', 1)[0]!, /\|/g) > MAX_COLUMNS + 1) return undefined;
     const table = super.table(src);
-    const tooLong = table && (table.rows.length > MAX_LINES || table.header.length > MAX_COLUMNS);
+    const tooLong = table && table.rows.length > MAX_LINES;
     return tooLong ? (paragraph(table.raw) as never) : table;
   }
 

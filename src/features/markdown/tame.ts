@@ -46,7 +46,9 @@ export function tame(source: string): Tamed {
   const start = beginOf(lines, at);
   const above = lines.slice(0, start);
   const open = lines.slice(start, at + 1).join('\n');
-  const closed = guessed || open.trimStart().startsWith('|') ? closeRow(open) : close(open);
+  const isRow = guessed || open.trimStart().startsWith('|');
+  // At the end of a complete line nothing has only begun, such as `[ ]` as the text of a link.
+  const closed = isRow ? closeRow(open) : close(at < end && !open.endsWith('\\') ? `${open}\n` : open);
   const text = [...above, closed, ...(guessed ? [delimiterRow(open)] : [])].join('\n');
   return { text: at < end && !guessed ? `${text}\n` : text, guessed };
 }
@@ -200,7 +202,10 @@ function destination(rest: string): number {
 
 /** A link without what makes it one; of a picture nothing. */
 function withoutLink(text: string, from: number, to: number): string {
-  return text[from - 1] === '!' ? text.slice(0, from - 1) : text.slice(0, from) + text.slice(from + 1, to);
+  if (text[from - 1] === '!') return text.slice(0, from - 1);
+  // What would begin a block without the bracket keeps it.
+  const begins = /^(?:>|~~~|```)/.test(text.slice(from + 1)) || BEGINS.test(text.slice(from + 1));
+  return text.slice(0, from) + text.slice(begins ? from : from + 1, to);
 }
 
 /** Marks within the text: they close what is open, or open. */

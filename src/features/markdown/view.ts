@@ -40,14 +40,22 @@ class View {
     for (let i = 0; i < tokens.length; i += 1) {
       const token = tokens[i]!;
       const next = tokens[i + 1];
+      const [first, ...rest] = inner(token);
       if (token.type === 'checkbox') {
         // Its text comes after it.
-        const text = next && next.type !== 'list' ? this.inline(inner(next)) : nothing;
-        parts.push(html`<p class="task">${token.checked ? '☑' : '☐'} ${text}</p>`);
-        if (text !== nothing) i += 1;
+        const text = next && next.type !== 'list' ? inner(next) : [];
+        parts.push(this.task(token, text));
+        if (text.length > 0) i += 1;
+      } else if (token.type === 'paragraph' && first?.type === 'checkbox') {
+        // Where empty lines stand between the items, it stands in the paragraph.
+        parts.push(this.task(first, rest));
       } else parts.push(this.flow(token, nothing));
     }
     return parts;
+  }
+
+  task(box: Token, text: readonly Token[]): TemplateResult {
+    return html`<p class="task">${this.inline([box, ...text])}</p>`;
   }
 
   /** @param dir of a paragraph; within a list or quote it is left to that, which takes it from what is in it */
@@ -125,6 +133,8 @@ class View {
         return html`<code dir="ltr">${token.text}</code>`;
       case 'br':
         return html`<br />`;
+      case 'checkbox':
+        return token.checked ? '☑ ' : '☐ ';
       case 'link':
         return this.link(token as Tokens.Link, linked);
       case 'image': {

@@ -7,6 +7,8 @@ export async function ownLit(): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
+    // As pages are built, whatever the runner of the tests says of the environment.
+    resolve: { conditions: ['browser', 'module', 'production'] },
     build: {
       write: false,
       lib: {
