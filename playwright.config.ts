@@ -8,6 +8,8 @@ import { findBrowser, quietArgs, sandbox } from './test/browser.mjs';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
+  // The fonts of the pictures are in the repository, so that one picture does for all systems.
+  snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   workers: 2,
   retries: 0,
   forbidOnly: true,

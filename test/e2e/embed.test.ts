@@ -49,3 +49,25 @@ test('a call that is no method harms nobody', async ({ page, site, tap }) => {
   await expect(new Chat(page).panel).toBeVisible();
   expect(watched.errors).toEqual([]);
 });
+
+test('the page stays where it is while the widget comes, and when it opens', async ({ page, site, tap }) => {
+  const tag = `<script src="/embed.js" data-url="${tap.url}" data-heading="Fernway support" async></script>`;
+  await page.goto(
+    site.page(`<h1>A shop</h1>${tag}<p>${'Tents and poles. '.repeat(200)}</p><footer>The end</footer>`),
+  );
+  const host = page.locator('chat-widget');
+  await host.getByRole('button', { name: 'Open chat' }).click();
+  await expect(host.getByRole('textbox')).toBeVisible();
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<unknown[]>((resolve) => {
+        // What has been seen so far is told in the next task; nothing at all is not told.
+        new PerformanceObserver((list) => resolve(list.getEntries().map((entry) => entry.toJSON()))).observe({
+          type: 'layout-shift',
+          buffered: true,
+        });
+        requestAnimationFrame(() => setTimeout(() => resolve([])));
+      }),
+  );
+  expect(shifts).toEqual([]);
+});

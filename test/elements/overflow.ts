@@ -19,7 +19,10 @@ const nameOf = (element: Element): string =>
   `${element.localName}.${element.getAttribute('class') ?? ''} “${element.textContent!.trim().slice(0, 40)}”`;
 
 /** What sticks out of the panel or of itself, is cut off, or is too small to be hit, in words. */
-export function overflows({ all, find, widget }: Opened, truncating = TRUNCATING): string[] {
+export function overflows(
+  { all, find, widget }: Pick<Opened, 'all' | 'find' | 'widget'>,
+  truncating = TRUNCATING,
+): string[] {
   const found: string[] = [];
   const panel = widget.open ? find('.panel') : find('.frame');
   const bounds = widget.open

@@ -5,6 +5,7 @@ import { CwPanel } from '../cw-panel.js';
 import { texts as english } from '../../i18n/en/panel.js';
 import type { Part } from './part.js';
 import { composer } from '../styles/composer.js';
+import { empty } from '../styles/empty.js';
 import { panel } from '../styles/panel.js';
 import { welcome } from '../styles/welcome.js';
 
@@ -17,6 +18,6 @@ export const elements: Part['elements'] = {
   'cw-panel': CwPanel,
 };
 
-export const styles: Part['styles'] = [panel, welcome, composer];
+export const styles: Part['styles'] = [panel, empty, welcome, composer];
 
 export const texts: Part['texts'] = english;

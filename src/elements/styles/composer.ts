@@ -9,9 +9,9 @@ export const composer = css`
   .escalate {
     display: inline-flex;
     align-items: center;
-    gap: 7px;
+    gap: 8px;
     min-block-size: 32px;
-    padding-inline: 9px 11px;
+    padding-inline: 8px 12px;
     margin-block-end: 8px;
     border-color: var(--chat-line);
     border-radius: 10px;
@@ -23,8 +23,8 @@ export const composer = css`
     }
   }
   .headset {
-    inline-size: 17px;
-    block-size: 17px;
+    inline-size: 16px;
+    block-size: 16px;
     color: var(--chat-staff-accent);
   }
   .composer-field {
@@ -35,7 +35,6 @@ export const composer = css`
     border: 1px solid var(--chat-line-strong);
     border-radius: 18px;
     background: var(--chat-surface);
-    transition: box-shadow var(--chat-fast);
     &:has(textarea:focus) {
       border-color: var(--chat-focus);
       box-shadow:
@@ -49,6 +48,7 @@ export const composer = css`
     min-inline-size: 0;
     min-block-size: 36px;
     max-block-size: calc(132 * var(--chat-unit) + 14px);
+    /* 46 in all, with a line of 22. */
     padding: 7px 12px;
     border: 0;
     outline: 0;
@@ -70,9 +70,7 @@ export const composer = css`
     border-radius: 13px;
     background: var(--chat-brand-fill);
     color: var(--chat-on-brand);
-    transition:
-      transform var(--chat-base) var(--chat-ease-spring),
-      background var(--chat-fast);
+    transition: transform var(--chat-base) var(--chat-ease-spring);
     &:active {
       transform: scale(0.92);
     }
@@ -107,6 +105,9 @@ export const composer = css`
   @media (forced-colors: active) {
     .escalate {
       border-color: ButtonBorder;
+    }
+    .headset {
+      color: inherit;
     }
     .send {
       forced-color-adjust: none;

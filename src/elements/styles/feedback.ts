@@ -7,11 +7,11 @@ export const feedback = css`
   }
   .feedback {
     display: inline-flex;
-    gap: 2px;
+    gap: 4px;
     .icon-button {
       inline-size: 28px;
       block-size: 28px;
-      border-radius: 9px;
+      border-radius: 8px;
     }
     .down {
       rotate: 180deg;

@@ -25,7 +25,7 @@ export const header = css`
   .subtitle {
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: 8px;
     font: var(--_sm);
     color: var(--chat-text-muted);
   }
@@ -44,7 +44,7 @@ export const header = css`
     --_tone: var(--chat-warning);
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: 12px;
     min-block-size: 36px;
     padding-block: 4px;
     padding-inline: 16px 12px;
@@ -79,8 +79,8 @@ export const header = css`
   }
   .banner-action {
     min-block-size: 28px;
-    padding: 0 10px;
-    border-radius: 9px;
+    padding: 0 12px;
+    border-radius: 8px;
     background: color-mix(in oklab, currentColor 10%, transparent);
     font: 650 var(--_sm);
     white-space: nowrap;

@@ -7,7 +7,7 @@ export const launcher = css`
     display: flex;
     align-items: center;
     justify-content: center;
-    gap: 10px;
+    gap: 8px;
     min-inline-size: 56px;
     max-inline-size: calc(100vw - 2 * var(--chat-offset));
     block-size: 56px;
@@ -19,9 +19,7 @@ export const launcher = css`
       inset 0 1px 0 rgb(255 255 255 / 0.16);
     font: 600 var(--_md);
     white-space: nowrap;
-    transition:
-      transform var(--chat-base) var(--chat-ease-spring),
-      background var(--chat-fast);
+    transition: transform var(--chat-base) var(--chat-ease-spring);
     &:hover {
       transform: translateY(-2px);
       background: var(--chat-brand-hover);
@@ -44,11 +42,11 @@ export const launcher = css`
     inset-block-start: -7px;
     inset-inline-end: -7px;
     min-inline-size: 22px;
-    padding: 3px 6px;
+    padding-inline: 4px;
     border-radius: 11px;
     background: var(--chat-badge);
     color: #fff;
-    font: 650 var(--_xs);
+    font: 650 calc(12 * var(--chat-unit)) / calc(22 * var(--chat-unit)) var(--chat-font);
     text-align: center;
     box-shadow: 0 0 0 2px light-dark(#fff, #15191c);
   }

@@ -5,11 +5,11 @@ export const message = css`
   .group {
     display: grid;
     grid-template-columns: 28px minmax(0, 1fr);
-    column-gap: 10px;
+    column-gap: 8px;
     margin-block-end: 16px;
     > .avatar {
       align-self: end;
-      margin-block-end: 22px;
+      margin-block-end: 20px;
     }
     &.ai > .avatar {
       align-self: start;
@@ -34,9 +34,10 @@ export const message = css`
   .author {
     display: flex;
     align-items: center;
-    gap: 6px;
+    gap: 8px;
     max-inline-size: 100%;
-    margin-block-end: 3px;
+    /* With the gap it makes 4. */
+    margin-block-end: 1px;
     font: 650 var(--_sm);
     bdi {
       min-inline-size: 0;
@@ -47,10 +48,10 @@ export const message = css`
   }
   .role-tag {
     flex: none;
-    padding: 0 6px;
+    padding-inline: 4px;
     border: 1px solid var(--chat-staff-line);
     border-radius: 6px;
-    font: 600 calc(11 * var(--chat-unit)) / calc(14 * var(--chat-unit)) var(--chat-font);
+    font: 600 var(--_xs);
     color: var(--chat-staff-accent);
     background: var(--chat-staff-bg);
     &.ai {
@@ -61,7 +62,7 @@ export const message = css`
   }
   .bubble {
     max-inline-size: min(84%, 34em);
-    padding: 9px 14px 10px;
+    padding: 8px 12px;
     border: 1px solid transparent;
     border-radius: var(--chat-radius-bubble);
     font: var(--_md);
@@ -116,8 +117,8 @@ export const message = css`
     display: flex;
     align-items: center;
     flex-wrap: wrap;
-    gap: 2px 6px;
-    margin-block-start: 2px;
+    gap: 4px;
+    margin-block-start: 1px;
     padding-inline: 4px;
     font: var(--_xs);
     font-variant-numeric: tabular-nums;
@@ -150,8 +151,8 @@ export const message = css`
   }
   .text-button {
     min-block-size: 24px;
-    padding: 0 6px;
-    border-radius: 7px;
+    padding-inline: 4px;
+    border-radius: 6px;
     color: var(--chat-brand-text);
     font-weight: 650;
     text-decoration: underline 1px;
@@ -164,7 +165,8 @@ export const message = css`
     display: inline-block;
     inline-size: 9px;
     block-size: 9px;
-    margin-inline-start: 3px;
+    /* It takes no room, so that it never needs a line of its own. */
+    margin-inline: 4px -13px;
     border-radius: 3px;
     background: var(--chat-brand-text);
     animation: cw-pulse 1.1s ease-in-out infinite;

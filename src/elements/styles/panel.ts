@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The window, what stands there when there is nothing to show, and the small things of all its parts. */
+/** The window, and the small things of all its parts. */
 export const panel = css`
   cw-header,
   cw-notice,
@@ -78,51 +78,6 @@ export const panel = css`
   /* Korean breaks between words, in the guest's messages too. */
   .panel:lang(ko) {
     word-break: keep-all;
-  }
-  .fallback {
-    display: block;
-    flex: none;
-    padding: 0 16px;
-  }
-  .empty {
-    display: grid;
-    justify-items: center;
-    gap: 12px;
-    margin: auto;
-    padding: 24px;
-    min-block-size: 0;
-    max-inline-size: 300px;
-    overflow: hidden auto;
-    text-align: center;
-    color: var(--chat-text-muted);
-    h3 {
-      font-weight: 650;
-      color: var(--chat-text);
-    }
-  }
-  .glyph {
-    padding: 16px;
-    border-radius: 18px;
-    background: var(--chat-danger-soft);
-    color: var(--chat-danger);
-  }
-  .loading {
-    flex: 1;
-    display: grid;
-    align-content: end;
-    gap: 16px;
-    padding: 20px 16px;
-    animation: cw-fade var(--chat-base) 300ms backwards;
-    i {
-      block-size: 44px;
-      inline-size: 60%;
-      border-radius: var(--chat-radius-bubble);
-      background: color-mix(in oklab, var(--chat-text) 8%, var(--chat-surface));
-      &:nth-child(2) {
-        inline-size: 44%;
-        justify-self: end;
-      }
-    }
   }
   .avatar {
     position: relative;
@@ -206,9 +161,8 @@ export const panel = css`
     inline-size: 36px;
     block-size: 36px;
     flex: none;
-    border-radius: 11px;
+    border-radius: var(--chat-radius-control);
     color: var(--chat-text-muted);
-    transition: background var(--chat-fast);
     &:hover {
       background: color-mix(in oklab, var(--chat-text) 7%, transparent);
       color: var(--chat-text);

@@ -46,7 +46,7 @@ export const richBoxes = css`
     }
     pre {
       margin: 0;
-      padding: 10px 12px;
+      padding: 12px;
       overflow-x: auto;
       direction: ltr;
       text-align: start;
@@ -66,7 +66,7 @@ export const richBoxes = css`
   .picture {
     display: inline-flex;
     align-items: center;
-    gap: 10px;
+    gap: 12px;
     max-inline-size: 100%;
     min-block-size: 44px;
     padding: 8px 12px;
@@ -105,16 +105,17 @@ export const richBoxes = css`
   .sources {
     display: flex;
     flex-wrap: wrap;
-    gap: 6px;
-    margin-block-start: 6px;
+    gap: 8px;
+    /* With the gap of the group it makes 8. */
+    margin-block-start: 5px;
   }
   .source {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: 8px;
     max-inline-size: 100%;
     min-block-size: 28px;
-    padding: 4px 10px;
+    padding: 4px 12px;
     border: 1px solid var(--chat-line);
     border-radius: 9px;
     font: var(--_sm);
@@ -122,8 +123,8 @@ export const richBoxes = css`
     text-decoration: none;
     overflow-wrap: anywhere;
     svg {
-      inline-size: 15px;
-      block-size: 15px;
+      inline-size: 16px;
+      block-size: 16px;
       color: var(--chat-text-muted);
     }
   }
@@ -141,6 +142,9 @@ export const richBoxes = css`
     .source,
     .picture {
       border-color: CanvasText;
+    }
+    .source svg {
+      color: inherit;
     }
   }
 `;

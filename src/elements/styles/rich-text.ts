@@ -39,7 +39,7 @@ export const richText = css`
     }
     ul,
     ol {
-      padding-inline-start: 22px;
+      padding-inline-start: 24px;
     }
     ol {
       padding-inline-start: 28px;
@@ -73,7 +73,7 @@ export const richText = css`
       }
     }
     :not(pre) > code {
-      padding: 1px 5px;
+      padding-inline: 4px;
       border-radius: 6px;
       background: color-mix(in oklab, currentColor 7%, transparent);
       font-family: var(--chat-font-mono);
@@ -106,8 +106,8 @@ export const richText = css`
     }
     th,
     td {
-      padding: 6px 0;
-      padding-inline-end: 10px;
+      padding: 8px 0;
+      padding-inline-end: 12px;
       border-block-end: 1px solid var(--chat-line);
       /* Chromium knows it by the older name alone, and would centre what heads a column. */
       text-align: -webkit-match-parent;
@@ -153,7 +153,7 @@ export const richText = css`
     display: inline-block;
     inline-size: 9px;
     block-size: 9px;
-    margin-inline-start: 3px;
+    margin-inline: 4px -13px;
     border-radius: 3px;
     background: var(--chat-brand-text);
     animation: cw-pulse 1.1s ease-in-out infinite;
@@ -164,7 +164,7 @@ export const richText = css`
     }
     .streaming .md ::after {
       forced-color-adjust: none;
-      background: CanvasText;
+      background: CanvasText !important;
     }
   }
 `;

@@ -61,7 +61,7 @@ export const transcript = css`
     justify-content: center;
     align-items: center;
     gap: 8px;
-    margin-block: 2px 16px;
+    margin-block: 4px 16px;
     padding-inline: 24px;
     font: var(--_sm);
     text-align: center;
@@ -79,6 +79,9 @@ export const transcript = css`
       color: var(--chat-text);
       font-weight: 650;
     }
+    time {
+      white-space: nowrap;
+    }
   }
   .quick-replies {
     display: flex;
@@ -89,13 +92,12 @@ export const transcript = css`
   }
   .quick-reply {
     min-block-size: 36px;
-    padding: 7px 14px;
+    padding: 4px 12px;
     border-radius: var(--chat-radius-control);
     border-color: currentColor;
     color: var(--chat-brand-text);
     background: var(--chat-surface);
-    font: 600 calc(14 * var(--chat-unit)) / calc(20 * var(--chat-unit)) var(--chat-font);
-    transition: background var(--chat-fast);
+    font: 600 var(--_md);
     overflow-wrap: anywhere;
     &:hover {
       background: var(--chat-brand-soft);
@@ -107,35 +109,38 @@ export const transcript = css`
   .jump {
     position: absolute;
     z-index: 1;
-    inset: auto 0 10px;
+    inset: auto 0 12px;
     margin-inline: auto;
     inline-size: max-content;
     display: flex;
     align-items: center;
-    gap: 7px;
-    min-block-size: 34px;
-    padding-inline: 10px 14px;
+    gap: 8px;
+    min-block-size: 36px;
+    padding-inline: 12px 16px;
     border-radius: var(--chat-radius-control);
     background: var(--chat-text);
     color: var(--chat-surface);
     font: 600 var(--_sm);
     box-shadow: var(--chat-shadow-launcher);
     svg {
-      inline-size: 17px;
-      block-size: 17px;
+      inline-size: 16px;
+      block-size: 16px;
     }
   }
   .queue {
     padding: 20px;
     margin-block: 4px 16px;
     text-align: center;
+    .place,
+    .wait {
+      margin-block-end: 4px;
+    }
     .place {
       font: 600 var(--_sm);
       color: var(--chat-text-muted);
     }
     .wait {
       font-weight: 650;
-      margin-block-end: 4px;
     }
     .share {
       font: var(--_sm);
@@ -143,27 +148,36 @@ export const transcript = css`
     }
   }
   .queue-number {
-    margin-block: 4px 6px;
+    margin-block-end: 8px;
     font: 680 calc(44 * var(--chat-unit)) / calc(48 * var(--chat-unit)) var(--chat-font);
     letter-spacing: -0.03em;
     sup {
       font-size: 0.42em;
       line-height: 0;
       letter-spacing: 0;
-      margin-inline-start: 2px;
     }
   }
   .queue-rail {
     display: flex;
     align-items: center;
     justify-content: center;
-    margin: 18px 0 12px;
+    margin-block: 16px 12px;
     i {
       inline-size: 72px;
+      position: relative;
       border-block-start: 2px dashed var(--chat-line-strong);
+      &::after {
+        content: '';
+        position: absolute;
+        inset: -8px 29px auto;
+        block-size: 14px;
+        border: 2px solid var(--chat-line-strong);
+        border-radius: 50%;
+        background: var(--chat-surface-raised);
+      }
     }
     b {
-      padding: 5px 12px;
+      padding: 4px 12px;
       border-radius: 10px;
       background: var(--chat-brand-fill);
       color: var(--chat-on-brand);

@@ -16,7 +16,7 @@ export const typing = css`
     font: var(--_sm);
     color: var(--chat-text-muted);
     &.bubble {
-      min-block-size: 42px;
+      min-block-size: 40px;
       padding-inline: 16px;
     }
     span {

@@ -61,10 +61,9 @@ export const welcome = css`
     gap: 12px;
     inline-size: 100%;
     min-block-size: 52px;
-    padding: 10px 14px;
+    padding: 12px 16px;
     border-width: 0;
     font: calc(15 * var(--chat-unit)) / calc(20 * var(--chat-unit)) var(--chat-font);
-    transition: background var(--chat-fast);
     outline-offset: -3px;
     & + & {
       border-block-start: 1px solid var(--chat-line);
