@@ -26,6 +26,8 @@ export class FollowController implements ReactiveController {
   /** Height of the content when it was last looked at: a scroll event may come after it has grown again. */
   #height = 0;
   #held = false;
+  /** Where the view stood when it was last looked at. */
+  #top = 0;
   /** Distance from the end to be kept while older messages come in. */
   #anchor: number | undefined;
   #touchY = 0;
@@ -51,14 +53,20 @@ export class FollowController implements ReactiveController {
     this.#scroller = scroller;
     const passive = { passive: true };
     scroller.addEventListener('scroll', () => this.#scrolled(), passive);
-    scroller.addEventListener('wheel', (event) => (this.#held ||= event.deltaY < 0), passive);
+    scroller.addEventListener('wheel', (event) => this.#hold(event.deltaY < 0), passive);
     scroller.addEventListener('touchstart', (event) => (this.#touchY = event.touches[0]!.clientY), passive);
     scroller.addEventListener(
       'touchmove',
-      (event) => (this.#held ||= event.touches[0]!.clientY > this.#touchY),
+      (event) => this.#hold(event.touches[0]!.clientY > this.#touchY),
       passive,
     );
-    scroller.addEventListener('keydown', ({ key }) => (this.#held ||= /^(?:ArrowUp|PageUp|Home)$/.test(key)));
+    scroller.addEventListener('keydown', ({ key }) => this.#hold(/^(?:ArrowUp|PageUp|Home)$/.test(key)));
+  }
+
+  #hold(upward: boolean): void {
+    if (!upward) return;
+    this.#held = true;
+    this.#top = this.#scroller!.scrollTop;
   }
 
   /** Goes to the end and stays there. */
@@ -106,7 +114,9 @@ export class FollowController implements ReactiveController {
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
     // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
     const left = Math.min(this.#height, scrollHeight) - clientHeight - scrollTop;
-    if (left < 2) this.#held = false;
+    // Only who has come down to the end is there again: the event may be of before the gesture, or of its first pixel.
+    if (left < 2 && scrollTop > this.#top) this.#held = false;
+    this.#top = scrollTop;
     this.#set(left <= NEAR && !this.#held);
     if (scrollTop < EARLY) this.#host.nearStart();
   }
