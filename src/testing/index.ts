@@ -35,9 +35,52 @@ export {
 } from './pusher/pusher-host.js';
 export type { PusherMember } from './pusher/pusher-room.js';
 export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
-export type { Answer } from './scenarios/answers.js';
+export type { Answer } from './scenarios/answer.js';
 export { acknowledge, type Scenario } from './scenarios/scenario.js';
 export { staffEscalation, type StaffEscalationOptions } from './scenarios/staff-escalation.js';
+export type {
+  AckStep,
+  AnswerRow,
+  AnswerStep,
+  CloseStep,
+  DeedTrigger,
+  DequeueStep,
+  Duration,
+  EitherStep,
+  FaultStep,
+  FrameStep,
+  JoinStep,
+  LeaveStep,
+  LineTrigger,
+  MessageTrigger,
+  ModeStep,
+  NackStep,
+  PastMessage,
+  PlayStep,
+  QueueStep,
+  RateStep,
+  RateTrigger,
+  ReactStep,
+  ReceiptStep,
+  ReportStep,
+  SayingOptions,
+  SayStep,
+  ScenarioData,
+  Speaker,
+  Step,
+  StreamStep,
+  ThinkStep,
+  TimeTrigger,
+  TransferStep,
+  Trigger,
+  TriggerConditions,
+  TypingStep,
+  WaitStep,
+  Words,
+} from './script/scenario-data.js';
+export { ScenarioError } from './script/scenario-complaints.js';
+export { readScenario, scenarioProblems } from './script/scenario-reader.js';
+export { seeded } from './seed.js';
 export type { LogEntry, LogEvent } from './traffic-log.js';
 export { UnmatchedError, type Unmatched } from './turn-queue.js';
 export { Turn, type QueuePlace, type StaffProfile } from './turn.js';
