@@ -1,9 +1,7 @@
 import { ChatHost, type Arrival, type ChatHostOptions } from '../src/testing/host/chat-host.js';
 import { aiReply } from '../src/testing/scenarios/ai-reply.js';
-import type { Scenario } from '../src/testing/scenarios/scenario.js';
 import { staffEscalation } from '../src/testing/scenarios/staff-escalation.js';
-import { Cast } from '../src/testing/script/cast.js';
-import type { ScenarioData } from '../src/testing/script/scenario-data.js';
+import { Cast, type Playable } from '../src/testing/script/cast.js';
 import { Turn } from '../src/testing/turn.js';
 import type { Journal } from './journal.js';
 import { StaffDesk, type StaffDeskOptions } from './staff-desk.js';
@@ -11,7 +9,7 @@ import { StaffDesk, type StaffDeskOptions } from './staff-desk.js';
 /** Who answers, and by which rules. */
 export interface OpenChatOptions {
   /** Who answers while nobody sits at a desk. Default the scripted AI and team. */
-  scenarios?: readonly (Scenario | ScenarioData)[];
+  scenarios?: readonly Playable[];
   /** Hears what goes wrong and who comes and goes; never a secret or what a guest wrote. */
   log?: (line: string) => void;
   /** The desk of the team. */

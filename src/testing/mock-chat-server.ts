@@ -11,9 +11,7 @@ import type { Conversation } from './host/conversation.js';
 import { countingIds, randomIds } from './identifiers.js';
 import { ManualClock } from './manual-clock.js';
 import { Network } from './network.js';
-import type { Scenario } from './scenarios/scenario.js';
-import { Cast } from './script/cast.js';
-import type { ScenarioData } from './script/scenario-data.js';
+import { Cast, type Playable } from './script/cast.js';
 import type { Spoilable } from './script/stage.js';
 import { seeded } from './seed.js';
 import { TrafficLog, type LogEntry } from './traffic-log.js';
@@ -27,7 +25,7 @@ export interface MockChatServerOptions extends Pick<
   'features' | 'limits' | 'heartbeatMs' | 'makeId' | 'authenticate' | 'unknown' | 'afterEnd' | 'lingerMs'
 > {
   /** Stories the server tells by itself, as data or in code; the first that takes something is the only one. */
-  scenarios?: readonly (Scenario | ScenarioData)[];
+  scenarios?: readonly Playable[];
   /** Time of the server and of its network. Hand the same `ManualClock` to the client. Default: real time. */
   clock?: Clock;
   /**
@@ -116,7 +114,7 @@ export class MockChatServer {
    * Adds scenarios behind those that are there; fallbacks such as `aiReply()` are asked last in any case.
    * @throws {ScenarioError} for data that cannot be played, naming everything that is wrong with it
    */
-  use(...scenarios: (Scenario | ScenarioData)[]): this {
+  use(...scenarios: Playable[]): this {
     this.#cast.add(scenarios);
     return this;
   }

@@ -5,12 +5,15 @@ import type { ScenarioData } from './scenario-data.js';
 import { playScenario } from './scenario-player.js';
 import type { Stage } from './stage.js';
 
+/** A scenario: as data, in code, or a function of the library that makes one with its defaults. */
+export type Playable = ScenarioData | Scenario | (() => ScenarioData);
+
 /** The scenarios of a server, in code and as data. */
 export class Cast {
   readonly #stage: Stage;
   readonly #scenarios: Scenario[] = [];
 
-  constructor(scenarios: readonly (Scenario | ScenarioData)[], stage: Stage) {
+  constructor(scenarios: readonly Playable[], stage: Stage) {
     this.#stage = stage;
     this.add(scenarios);
   }
@@ -19,8 +22,9 @@ export class Cast {
    * Adds scenarios behind those that are there.
    * @throws {ScenarioError} for data that cannot be played
    */
-  add(scenarios: readonly (Scenario | ScenarioData)[]): void {
-    for (const each of scenarios) {
+  add(scenarios: readonly Playable[]): void {
+    for (const given of scenarios) {
+      const each = typeof given === 'function' ? given() : given;
       this.#scenarios.push('triggers' in each ? playScenario(each, this.#stage) : each);
     }
   }

@@ -192,7 +192,7 @@ export class Play {
   async #queue({ queue, to, everyMs = PLACE_MS, secondsPerPlace }: QueueStep): Promise<void> {
     const { record } = this.#conversation;
     // Who stands in the queue already goes on from there.
-    const first = record.mode === 'queued' ? (record.position ?? queue) : queue;
+    const first = record.mode === 'queued' ? Math.min(queue, record.position ?? queue) : queue;
     for (let place = to === undefined ? queue : first; place >= (to ?? queue); place--) {
       const waitSeconds = secondsPerPlace === undefined ? {} : { waitSeconds: place * secondsPerPlace };
       this.#turn.escalate({ position: place, ...waitSeconds });
