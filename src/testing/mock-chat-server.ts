@@ -1,3 +1,4 @@
+/** The mock server as tests hold it; longer than most because everything that it offers is in one class, described. */
 import type { CompleteBackend } from '../backends/backend.js';
 import { nativeBackend } from '../backends/native/index.js';
 import { SUBPROTOCOL } from '../backends/native/wire.js';
@@ -5,7 +6,8 @@ import { systemClock, type Clock } from '../platform/clock.js';
 import type { ClientCommand } from '../protocol/client-command.js';
 import { memorySocket } from './bindings/memory-socket.js';
 import { listenOnMockSocket, type MockSocketServer } from './bindings/mock-socket.js';
-import { TextLine } from './bindings/text-line.js';
+import { TextLine, type TextSocket } from './bindings/text-line.js';
+import type { ServerEnd } from './cable.js';
 import { ChatHost, type Arrival, type ChatHostOptions, type ShutDownOptions } from './host/chat-host.js';
 import type { Conversation } from './host/conversation.js';
 import { countingIds, randomIds } from './identifiers.js';
@@ -66,6 +68,7 @@ export class MockChatServer {
   readonly #log: TrafficLog;
   readonly #listeners = new Set<MockSocketServer>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #doors = new Map<string, (socket: TextSocket, url: string) => ServerEnd>();
 
   /**
    * @param options all of them have defaults
@@ -93,7 +96,11 @@ export class MockChatServer {
     });
     this.#queue = new TurnQueue(this.host, unmatched);
     this.#log = new TrafficLog(clock);
-    this.network = new Network(clock, this.#log, (socket) => new TextLine(this.host, socket));
+    this.network = new Network(clock, this.#log, (socket, url) => {
+      const { pathname } = new URL(url);
+      const door = [...this.#doors].find(([path]) => pathname.startsWith(path))?.[1];
+      return door?.(socket, url) ?? new TextLine(this.host, socket);
+    });
     this.#networks = [this.network];
     const chance = seed === undefined ? () => clock.random() : seeded(seed);
     this.#cast = new Cast(scenarios, { host: this.host, chance, networks: this.#networks });
@@ -116,6 +123,22 @@ export class MockChatServer {
    */
   use(...scenarios: Playable[]): this {
     this.#cast.add(scenarios);
+    return this;
+  }
+
+  /**
+   * Answers what calls a path in another protocol, over the same network and into the same log.
+   * @param path beginning of the paths, such as `/socket.io/`
+   * @param answer makes the server's end of a connection
+   */
+  answers(path: string, answer: (socket: TextSocket, url: string) => ServerEnd): this {
+    this.#doors.set(path, answer);
+    return this;
+  }
+
+  /** Lets the step `fault` of scenarios spoil another network, too, such as a `FakeFetch`. */
+  spoils(network: Spoilable): this {
+    this.#networks.push(network);
     return this;
   }
 

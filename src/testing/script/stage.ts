@@ -1,6 +1,5 @@
 import type { ChatHost } from '../host/chat-host.js';
 import type { Conversation } from '../host/conversation.js';
-import type { Network } from '../network.js';
 import type { Duration, FaultStep } from './scenario-data.js';
 
 /** What a scenario needs of the server that it is played on. */
@@ -13,9 +12,27 @@ export interface Stage {
   readonly networks: readonly Spoilable[];
 }
 
-/** The part of a network's faults that every wire has. */
-export type Spoilable = Pick<Network, 'drop' | 'refuse' | 'delay' | 'blackhole' | 'recover'> &
-  Partial<Pick<Network, 'duplicate' | 'reorder' | 'close' | 'corrupt'>>;
+/** The faults of a network, by the names of `Network`; a wire may know fewer. */
+export interface Spoilable {
+  /** Cuts everything that is under way. */
+  drop(): unknown;
+  /** Refuses the next attempts. */
+  refuse(count?: number): unknown;
+  /** Makes everything late, in milliseconds. */
+  delay(ms: number): unknown;
+  /** Swallows everything. */
+  blackhole(): unknown;
+  /** Ends all faults. */
+  recover(): unknown;
+  /** Says everything twice. */
+  duplicate?(): unknown;
+  /** Turns frames round. */
+  reorder?(windowMs?: number): unknown;
+  /** Closes all lines with a code. */
+  close?(code: number): unknown;
+  /** Damages the next frames. */
+  corrupt?(count?: number): unknown;
+}
 
 /** Milliseconds out of a duration. */
 export function pick(duration: Duration, { chance }: Stage): number {
