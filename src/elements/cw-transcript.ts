@@ -9,6 +9,8 @@ import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
+import type { CwGroup } from './cw-group.js';
+import type { CwMessage } from './cw-message.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { StoreController } from './controllers/store-controller.js';
@@ -18,6 +20,7 @@ import { wear } from './load.js';
 import type { Suggestion } from './options.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
+import { TranscriptWindow } from './transcript-window.js';
 
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
@@ -28,12 +31,13 @@ export class CwTranscript extends InnerElement implements Followed {
   /** Questions to start with, under that bubble. */
   @property({ attribute: false }) suggestions: readonly Suggestion[] = [];
   readonly #timeline = createTimeline();
+  readonly #window = new TranscriptWindow();
   readonly #chat = new StoreController(
     this,
     () => this.client,
     (state: ChatState) => ({
-      items: this.#timeline(state),
       messages: state.messages,
+      unreadFrom: state.unreadFrom,
       actions: newestActions(state),
       typing: state.typing,
       hasOlder: state.hasOlder,
@@ -43,7 +47,7 @@ export class CwTranscript extends InnerElement implements Followed {
     }),
   );
   readonly #follow = new FollowController(this);
-  #first: string | undefined;
+  #items: readonly TimelineItem[] = [];
   #last: string | undefined;
   /** The newest message that was on screen before the reader left the end. */
   #seen: string | undefined;
@@ -72,6 +76,35 @@ export class CwTranscript extends InnerElement implements Followed {
     scroller.scrollBy(0, pages * scroller.clientHeight * 0.9);
   }
 
+  /**
+   * Shows one message, with what was said around it, and gives it the focus.
+   * @param id of the server, or of the client as long as there is no other
+   * @returns whether it is among the messages that are here
+   */
+  async reveal(id: string): Promise<boolean> {
+    const { messages = [] } = this.#chat.value ?? {};
+    const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
+    if (index < 0) return false;
+    this.#follow.leave();
+    this.#window.around(index);
+    this.requestUpdate();
+    await this.updateComplete;
+    for (const group of this.querySelectorAll<CwGroup>('cw-group')) await group.updateComplete;
+    const key = messageKey(messages[index]!);
+    const drawn = [...this.querySelectorAll<CwMessage>('cw-message')];
+    const shown = drawn.find(({ message }) => messageKey(message) === key);
+    if (!shown) return false;
+    await shown.updateComplete;
+    this.#follow.show(shown.querySelector('.bubble')!);
+    shown.focusText();
+    return true;
+  }
+
+  /** Whether what is drawn goes to the end; for following. */
+  get atEnd(): boolean {
+    return this.#window.atEnd;
+  }
+
   /** The newest bubble, if what was said last is a reply; for following. */
   newestReply(): HTMLElement | undefined {
     const newest = this.#chat.value?.messages.at(-1);
@@ -79,12 +112,25 @@ export class CwTranscript extends InnerElement implements Followed {
     return [...this.querySelectorAll<HTMLElement>('cw-message .bubble')].at(-1);
   }
 
-  /** Asks for older messages, once for each beginning; for following. */
-  nearStart(): void {
-    const { hasOlder } = this.#chat.value ?? {};
-    if (!hasOlder || this.#askedBefore === this.#first) return;
-    this.#askedBefore = this.#first;
+  /** Draws earlier messages; asks the server for older ones, once for each beginning; for following. */
+  nearStart(beginning: boolean): void {
+    if (this.#window.extendUp(this.#follow.following)) return this.#moved();
+    const { hasOlder, messages } = this.#chat.value ?? {};
+    const first = messages?.[0] && messageKey(messages[0]);
+    if (!beginning || !hasOlder || this.#askedBefore === first) return;
+    this.#askedBefore = first;
     this.client?.loadOlder();
+  }
+
+  /** Draws later messages; for following. */
+  nearEnd(): void {
+    if (this.#window.extendDown()) this.#moved();
+  }
+
+  #moved(): void {
+    this.requestUpdate();
+    // What came at one end and what went at the other may be of one height, which no observer tells.
+    this.#follow.settle();
   }
 
   get #scroller(): HTMLElement {
@@ -106,7 +152,15 @@ export class CwTranscript extends InnerElement implements Followed {
     this.ask('cw-write');
   }
 
+  /** Who asked by keyboard goes on from what was first until now; who scrolls is served before they get here. */
+  #earlier(): void {
+    const first = this.querySelector<CwMessage>('cw-message');
+    this.nearStart(true);
+    first?.focusText();
+  }
+
   #jump(): void {
+    this.#window.toEnd();
     this.#follow.toEnd();
     // The button goes; the keys that scroll are wanted next.
     this.#scroller.focus();
@@ -119,17 +173,21 @@ export class CwTranscript extends InnerElement implements Followed {
   };
 
   protected override update(changed: PropertyValues): void {
-    const messages = this.#chat.value?.messages ?? [];
-    const [first, last] = [messages[0], messages.at(-1)].map((message) => message && messageKey(message));
-    if (this.#first !== undefined && first !== this.#first) this.#follow.keepPlace();
+    const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
     const newest = messages.at(-1);
-    if (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined) this.#follow.resume();
+    const last = newest && messageKey(newest);
     // Who has asked for a person wants to see their place in the queue.
-    const queued = this.#chat.value?.queued ?? false;
-    if (queued && !this.#queued) this.#follow.resume();
+    const asked = queued && !this.#queued;
+    if (asked || (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined)) {
+      this.#window.toEnd();
+      this.#follow.resume();
+    }
     this.#queued = queued;
-    if (this.#follow.following) this.#seen = last;
-    this.#first = first;
+    const { following } = this.#follow;
+    if (this.#window.place(messages, following)) this.#follow.hold();
+    const { start, end } = this.#window;
+    this.#items = this.#timeline({ messages, unreadFrom, start, end });
+    if (following) this.#seen = last;
     this.#last = last;
     super.update(changed);
   }
@@ -145,8 +203,9 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override render(): TemplateResult {
     const { language } = this;
-    const { items = [], actions = [], typing = [] } = this.#chat.value ?? {};
-    const newest = items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
+    const { actions = [], typing = [], hasOlder = false } = this.#chat.value ?? {};
+    const { hasEarlier, atEnd } = this.#window;
+    const newest = this.#items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
     const unseen = this.#unseen();
     return html`<div
       class="thread"
@@ -157,21 +216,33 @@ export class CwTranscript extends InnerElement implements Followed {
       <div class="transcript" part="transcript" role="log" aria-live="off" tabindex="0" aria-label=${language.text('log.label')}>
         <div class="messages" part="messages">
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
-          ${this.welcome && !this.#chat.value?.hasOlder ? this.#group(welcomeGroup(this.welcome)) : nothing}
+          ${
+            hasEarlier || hasOlder
+              ? html`<button type="button" class="text-button older" part="older" @click=${this.#earlier}>
+                ${language.text('log.older')}
+              </button>`
+              : this.welcome
+                ? this.#group(welcomeGroup(this.welcome))
+                : nothing
+          }
           ${repeat(
-            items,
+            this.#items,
             ({ key }) => key,
             (item) => this.#item(item, item === newest),
           )}
-          <cw-typing .signals=${typing} .language=${language}></cw-typing>
-          <cw-queue .client=${this.client} .language=${language}></cw-queue>
-          ${this.#replies(actions)}
+          ${
+            atEnd
+              ? html`<cw-typing .signals=${typing} .language=${language}></cw-typing>
+                <cw-queue .client=${this.client} .language=${language}></cw-queue>
+                ${this.#replies(actions)}`
+              : nothing
+          }
         </div>
       </div>
       ${
-        unseen
+        unseen || !atEnd
           ? html`<button type="button" class="jump" part="jump" @click=${this.#jump}>
-            ${icon(DOWN)}${language.text('log.jump', { n: unseen })}
+            ${icon(DOWN)}${unseen ? language.text('log.jump', { n: unseen }) : language.text('log.latest')}
           </button>`
           : nothing
       }
