@@ -43,6 +43,7 @@ export class FollowController implements ReactiveController {
   #touchY = 0;
   #frame: number | undefined;
   #unsettled = false;
+  #resuming = false;
 
   constructor(host: Followed) {
     this.#host = host;
@@ -97,6 +98,8 @@ export class FollowController implements ReactiveController {
     this.#held = false;
     this.following = true;
     this.#anchor = undefined;
+    this.#resuming = true;
+    this.settle();
   }
 
   /** Keeps what is read where it is, also at the end, while something above it goes; called before that is rendered. */
@@ -146,7 +149,7 @@ export class FollowController implements ReactiveController {
     const scroller = this.#scroller!;
     // Nothing to see while the panel is closed.
     if (scroller.clientHeight === 0) return;
-    this.#unsettled = false;
+    this.#unsettled = this.#resuming = false;
     this.#restore();
     const { scrollHeight, clientHeight, scrollTop } = scroller;
     if (this.following) {
@@ -163,6 +166,8 @@ export class FollowController implements ReactiveController {
   }
 
   #scrolled(): void {
+    // Of before; the view is about to go to the end.
+    if (this.#resuming) return;
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
     // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
     const left =
@@ -178,9 +183,11 @@ export class FollowController implements ReactiveController {
   /** Asks for more of what the reader comes near to. */
   #lookAround(): void {
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
-    if (clientHeight === 0) return;
+    const left = scrollHeight - clientHeight - scrollTop;
+    // Closed; or they have left the end in this moment, which the event will say.
+    if (clientHeight === 0 || (this.following && left > NEAR)) return;
     if (scrollTop < Math.max(EARLY, clientHeight)) this.#host.nearStart(scrollTop < EARLY);
-    else if (scrollHeight - clientHeight - scrollTop < clientHeight) this.#host.nearEnd();
+    else if (left < clientHeight) this.#host.nearEnd();
   }
 
   /** The first thing in view. */
