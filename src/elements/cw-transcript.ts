@@ -1,3 +1,7 @@
+/**
+ * The thread. It is long because all that stands in it, and all that moves it, comes together here; what can be told apart
+ * is in the window, the controllers and the templates that it imports.
+ */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -13,14 +17,17 @@ import type { CwGroup } from './cw-group.js';
 import type { CwMessage } from './cw-message.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { HeldFocusController } from './controllers/held-focus-controller.js';
+import { ReadingController } from './controllers/reading-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
 import { wear } from './load.js';
 import type { Suggestion } from './options.js';
+import { quickReplies } from './quick-replies.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
 import { TranscriptWindow } from './transcript-window.js';
+import { welcomeGroup } from './welcome-group.js';
 
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
@@ -47,10 +54,13 @@ export class CwTranscript extends InnerElement implements Followed {
     }),
   );
   readonly #follow = new FollowController(this);
+  readonly #reading = new ReadingController(
+    this,
+    () => this.#follow.following && this.#chat.value?.open === true,
+    () => this.client?.markRead(),
+  );
   #items: readonly TimelineItem[] = [];
   #last: string | undefined;
-  /** The newest message that was on screen before the reader left the end. */
-  #seen: string | undefined;
   #askedBefore: string | undefined;
   #queued = false;
   #asksForFeedback = false;
@@ -58,16 +68,6 @@ export class CwTranscript extends InnerElement implements Followed {
   constructor() {
     super();
     this.addController(new HeldFocusController(this, () => this.#scroller.focus()));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#markRead);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#markRead);
   }
 
   /** Scrolls by pages, for the keys of the message box. */
@@ -166,12 +166,6 @@ export class CwTranscript extends InnerElement implements Followed {
     this.#scroller.focus();
   }
 
-  readonly #markRead = (): void => {
-    if (this.#chat.value?.open && this.#follow.following && document.visibilityState === 'visible') {
-      this.client?.markRead();
-    }
-  };
-
   protected override update(changed: PropertyValues): void {
     const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
     const newest = messages.at(-1);
@@ -187,7 +181,7 @@ export class CwTranscript extends InnerElement implements Followed {
     if (this.#window.place(messages, following)) this.#follow.hold();
     const { start, end } = this.#window;
     this.#items = this.#timeline({ messages, unreadFrom, start, end });
-    if (following) this.#seen = last;
+    if (following) this.#reading.see(messages);
     this.#last = last;
     super.update(changed);
   }
@@ -197,16 +191,15 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   protected override updated(): void {
-    this.#markRead();
     if (this.#chat.value?.rated && !this.#asksForFeedback) void this.#askForFeedback();
   }
 
   protected override render(): TemplateResult {
     const { language } = this;
-    const { actions = [], typing = [], hasOlder = false } = this.#chat.value ?? {};
+    const { messages = [], actions = [], typing = [], hasOlder = false } = this.#chat.value ?? {};
     const { hasEarlier, atEnd } = this.#window;
     const newest = this.#items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
-    const unseen = this.#unseen();
+    const unseen = this.#follow.following ? 0 : this.#reading.unseen(messages);
     return html`<div
       class="thread"
       @cw-retry=${(event: IntentEvent<'cw-retry'>) => this.client?.retry(...event.detail)}
@@ -264,43 +257,17 @@ export class CwTranscript extends InnerElement implements Followed {
     return html`<cw-group .group=${group} .newest=${newest} .rated=${here ? rated : undefined} .language=${this.language}></cw-group>`;
   }
 
+  /** Ways to answer at a tap: those of the newest message, or questions to start with. */
   #replies(actions: readonly QuickReply[]): TemplateResult | typeof nothing {
     const messageId = this.#chat.value!.messages.at(-1)?.id;
     const offered = messageId === undefined ? this.suggestions : actions;
-    if (offered.length === 0) return nothing;
     // A quick reply is a send of its label; a question to start with sends its value.
-    const say = ({ label, value }: QuickReply): void =>
-      void (messageId === undefined
-        ? this.ask('cw-send', { text: value })
-        : this.ask('cw-send', { text: label, action: { messageId, value } }));
-    return html`<div class="quick-replies" part="quick-replies" role="group" aria-label=${this.language.text('log.replies')}>
-      ${offered.map(
-        (reply) =>
-          html`<button type="button" class="quick-reply" part="quick-reply" @click=${() => say(reply)}>
-            <bdi>${reply.label}</bdi>
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  /** How many messages of others have come since the reader left the end. */
-  #unseen(): number {
-    const { messages = [] } = this.#chat.value ?? {};
-    const seen = messages.findLastIndex((message) => messageKey(message) === this.#seen);
-    return this.#follow.following || seen < 0 ? 0 : messages.slice(seen + 1).filter(isFromOthers).length;
+    return quickReplies(offered, this.language, ({ label, value }) => {
+      if (messageId === undefined) this.ask('cw-send', { text: value });
+      else this.ask('cw-send', { text: label, action: { messageId, value } });
+    });
   }
 }
 
 const isOnServer = ({ role, seq }: { role: string; seq?: number }): boolean =>
   role === 'guest' && seq !== undefined;
-
-let welcome: MessageGroup | undefined;
-
-/** The first bubble as a group; the same object for the same text. */
-function welcomeGroup(text: string): MessageGroup {
-  if (welcome?.messages[0]!.text !== text) {
-    const message = { id: 'welcome', role: 'ai', text, sentAt: '' } as const;
-    welcome = { kind: 'group', key: 'welcome', role: 'ai', messages: [message] };
-  }
-  return welcome;
-}
