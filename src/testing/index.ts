@@ -40,6 +40,8 @@ export {
   type PusherSignature,
 } from './pusher/pusher-host.js';
 export type { PusherMember } from './pusher/pusher-room.js';
+export type { Deed, Doer } from './replay/deeds.js';
+export { Replay, replay, type ReplayOptions } from './replay/replay.js';
 export { aiComesBack, type AiComesBackOptions } from './scenarios/ai-comes-back.js';
 export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
 export type { Answer } from './scenarios/answer.js';
@@ -61,6 +63,7 @@ export { TEAM_ANSWERS } from './scenarios/team-answers.js';
 export type { TeamPace } from './scenarios/team-people.js';
 export { transfer, type TransferOptions } from './scenarios/transfer.js';
 export type { Playable } from './script/cast.js';
+export { ScenarioError } from './script/scenario-complaints.js';
 export type {
   AckStep,
   AnswerRow,
@@ -101,23 +104,20 @@ export type {
   WaitStep,
   Words,
 } from './script/scenario-data.js';
-export { ScenarioError } from './script/scenario-complaints.js';
 export { readScenario, scenarioProblems } from './script/scenario-reader.js';
+export type { Spoilable } from './script/stage.js';
 export { seeded } from './seed.js';
 export { DeliveryError } from './sight/delivery-error.js';
 export { heldTranscript, type MessageHolder } from './sight/held-transcript.js';
 export { expectNothingLost, type NothingLostOptions } from './sight/nothing-lost.js';
 export { transcript, type SeenWidget, type TranscriptEntry } from './sight/transcript.js';
 export { viewOf, type WidgetView } from './sight/view.js';
+export { memorySocketIo, type SocketIoModule } from './socket-io/memory-client.js';
+export { SocketIoLine } from './socket-io/socket-io-line.js';
 export type { LogEntry, LogEvent } from './traffic-log.js';
 export { UnmatchedError, type Unmatched } from './turn-queue.js';
 export { Turn, type QueuePlace, type StaffProfile } from './turn.js';
 export type { SayOptions, Voice } from './voice.js';
-export { memorySocketIo, type SocketIoModule } from './socket-io/memory-client.js';
-export { SocketIoLine } from './socket-io/socket-io-line.js';
 export { HTTP_ROUTES, httpEngine, overHttp } from './wires/over-http.js';
 export { laravelEngine, overPusher, PUSHER_OPTIONS } from './wires/over-pusher.js';
 export { answerSocketIo, overSocketIo, SOCKET_IO_OPTIONS } from './wires/over-socket-io.js';
-export type { Spoilable } from './script/stage.js';
-export type { Deed, Doer } from './replay/deeds.js';
-export { Replay, replay, type ReplayOptions } from './replay/replay.js';

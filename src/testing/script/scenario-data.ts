@@ -35,6 +35,7 @@ export interface SayingOptions {
 
 /** Types for a while. The typing goes on until the same speaker says something or stops. */
 export interface ThinkStep {
+  /** How long. */
   think: Duration;
   /** Default `ai`. */
   by?: Speaker;
@@ -44,11 +45,13 @@ export interface ThinkStep {
 
 /** Lets time pass. */
 export interface WaitStep {
+  /** How long. */
   wait: Duration;
 }
 
 /** Says something word by word, or in the pieces of a list; obeys the guest's stop, which ends the play. */
 export interface StreamStep extends SayingOptions {
+  /** The text, or the pieces in which it comes. */
   stream: Words | readonly string[];
   /** Time between two pieces. Default 45. */
   wordMs?: Duration;
@@ -56,6 +59,7 @@ export interface StreamStep extends SayingOptions {
 
 /** Says something at once. */
 export interface SayStep extends SayingOptions {
+  /** The text. */
   say: Words;
 }
 
@@ -71,6 +75,7 @@ export interface AnswerStep extends Pick<SayingOptions, 'by' | 'format'> {
 
 /** Starts or stops typing. */
 export interface TypingStep {
+  /** Whether they type from now on. */
   typing: boolean;
   /** Default `ai`. */
   by?: Speaker;
@@ -80,6 +85,7 @@ export interface TypingStep {
 
 /** Got or has read everything the guest wrote. */
 export interface ReceiptStep {
+  /** How far the messages have come. */
   receipt: 'delivered' | 'read';
   /** Default `ai`. */
   by?: Speaker;
@@ -87,6 +93,7 @@ export interface ReceiptStep {
 
 /** Reacts to the last message of the guest. */
 export interface ReactStep {
+  /** An emoji. */
   react: string;
   /** Default `ai`. */
   by?: Speaker;
@@ -106,6 +113,7 @@ export interface QueueStep {
 
 /** Takes the guest out of the queue, with its line in the thread. */
 export interface DequeueStep {
+  /** Always true. */
   dequeue: true;
 }
 
@@ -131,11 +139,13 @@ export interface TransferStep {
 
 /** Changes who answers, without a line in the thread. */
 export interface ModeStep {
+  /** Who answers from now on. */
   mode: Answering;
 }
 
 /** Writes the line in the thread that says what happened, and nothing else. */
 export interface ReportStep {
+  /** What happened. */
   report: SystemEvent;
   /** Whom it is about. Default nobody. */
   by?: Speaker;
@@ -143,6 +153,7 @@ export interface ReportStep {
 
 /** Ends the conversation. */
 export interface CloseStep {
+  /** Always true. */
   close: true;
   /** Default `ai`. */
   by?: Speaker;
@@ -150,6 +161,7 @@ export interface CloseStep {
 
 /** Asks for a rating, with the quick replies 1 to 5; what the guest chooses counts as their rating. */
 export interface RateStep {
+  /** The question. */
   rate: Words;
   /** Default `ai`. */
   by?: Speaker;
@@ -157,11 +169,13 @@ export interface RateStep {
 
 /** Stores the guest's message now; without this or `nack` in a trigger it is stored as it arrives. */
 export interface AckStep {
+  /** Always true. */
   ack: true;
 }
 
 /** Refuses the guest's message: for good, or with `retryAfterMs` for a moment. The play ends. */
 export interface NackStep {
+  /** Why, as docs/protocol.md names it. */
   nack: NackCode | (string & {});
   /** Milliseconds. */
   retryAfterMs?: number;
@@ -186,6 +200,7 @@ export const FAULTS = [
 
 /** Something goes wrong, for everybody on this server, and holds until `recover` unless it says otherwise. */
 export interface FaultStep {
+  /** What goes wrong. */
   fault: (typeof FAULTS)[number];
   /** `delay`: how long. `reorder`: within which time. `restart`: come back after. Milliseconds. */
   ms?: number;
@@ -197,6 +212,7 @@ export interface FaultStep {
 
 /** Sends the guest any event, also one that no server should say. */
 export interface FrameStep {
+  /** The event with its fields, as docs/protocol.md writes them or not. */
   frame: { readonly type: string; readonly [field: string]: unknown };
 }
 
@@ -208,6 +224,7 @@ export interface PlayStep {
 
 /** Plays one of several, which the server's seed picks. */
 export interface EitherStep {
+  /** The ways it can go. */
   either: readonly (readonly Step[])[];
 }
 
@@ -253,6 +270,7 @@ export interface TriggerConditions {
 
 /** A message of the guest. Everything given must hold; a trigger that gives nothing takes any message. */
 export interface MessageTrigger extends TriggerConditions {
+  /** The guest wrote. */
   on: 'message';
   /** The whole text, whatever its case and the space around it. */
   text?: string;
@@ -266,11 +284,13 @@ export interface MessageTrigger extends TriggerConditions {
 
 /** Something the guest did beside writing; `cancel` leaves the queue. */
 export interface DeedTrigger extends TriggerConditions {
+  /** What they did. */
   on: 'escalate' | 'cancel' | 'end' | 'stop' | 'react' | 'identify';
 }
 
 /** The guest rated the conversation. */
 export interface RateTrigger extends TriggerConditions {
+  /** The guest rated. */
   on: 'rate';
   /** Score from 1 to 5. Default 1. */
   atLeast?: number;
@@ -280,11 +300,13 @@ export interface RateTrigger extends TriggerConditions {
 
 /** A line is open: the first of a conversation (`connect`), or any later one (`resume`). */
 export interface LineTrigger extends TriggerConditions {
+  /** Which line. */
   on: 'connect' | 'resume';
 }
 
 /** Time has passed, once. */
 export interface TimeTrigger extends TriggerConditions {
+  /** Time has passed. */
   on: 'time';
   /** How long. */
   afterMs: Duration;
@@ -299,6 +321,7 @@ export type Trigger = MessageTrigger | DeedTrigger | RateTrigger | LineTrigger |
 export interface PastMessage {
   /** Default `ai`. */
   by?: Speaker;
+  /** What was said. */
   text: string;
   /** Default `markdown` for the AI, `plain` for everybody else. */
   format?: 'plain' | 'markdown';

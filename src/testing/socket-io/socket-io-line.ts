@@ -56,6 +56,7 @@ export class SocketIoLine implements ServerEnd {
     this.#ping();
   }
 
+  /** A text arrived. */
   receive(text: string): void {
     if (this.#over) return;
     if (exceedsBytes(text, MAX_PAYLOAD_BYTES)) return this.#end(1009, 'too large');
@@ -74,6 +75,7 @@ export class SocketIoLine implements ServerEnd {
     }
   }
 
+  /** The connection is over. */
   closed(): void {
     if (this.#over) return;
     this.#over = true;
