@@ -1,6 +1,6 @@
 /** The mock server in the test, its guests in the page: `attachToPage` of the harness. */
 import { expect, test } from '@playwright/test';
-import { aiReply, attachToPage, MockChatServer } from '../../src/testing/index.js';
+import { aiReply, attachToPage, MockChatServer, transcript } from '../../src/testing/index.js';
 
 /** Speaks by hand, so that nothing but the binding is looked at. `window.told` has what came, `ended` the close code. */
 const SPEAK = `
@@ -51,4 +51,19 @@ test('a server in the test answers the sockets of a page, with all that can go w
   server.network.recover();
   await expect.poll(() => page.evaluate('socket.readyState')).toBe(1);
   await server.stop();
+});
+
+test('the transcript is read in the page by the function itself', async ({ page }) => {
+  await page.setContent('<div id="chat"></div>');
+  await page.addScriptTag({
+    content: `
+      document.querySelector('#chat').attachShadow({ mode: 'open' }).innerHTML =
+        '<div role="log"><div role="group" aria-label="You"><div part="bubble guest read">Hi <b>you</b></div></div>' +
+        '<p part="system">Maya joined ·\u00a0<time>09:00</time></p></div>';
+    `,
+  });
+  expect(await page.locator('#chat').evaluate(transcript)).toEqual([
+    { role: 'guest', author: 'You', text: 'Hi you', state: 'read' },
+    { role: 'system', author: '', text: 'Maya joined', state: '' },
+  ]);
 });

@@ -16,6 +16,10 @@ import {
 import type { Message } from '../../src/protocol/message.js';
 import type { Conversation } from '../../src/testing/host/conversation.js';
 
+/** Waits until something can be seen; parts of the widget are fetched as they are needed. */
+const seen = (what: string, look: () => unknown): Promise<void> =>
+  waitUntil(() => Boolean(look()), what, { timeout: 10_000 });
+
 describe('what a person sees of a widget', () => {
   let server: MockChatServer;
   let widget: ChatWidget;
@@ -51,13 +55,10 @@ describe('what a person sees of a widget', () => {
   it('is who said what, and how far it has come', async () => {
     widget.show();
     await widget.send('What do I need?');
-    await waitUntil(
-      () => transcript(widget).at(-1)?.text.includes('bag') && viewOf(widget).quickReplies.length,
-    );
-    await waitUntil(() => transcript(widget)[0]?.state === 'read');
-    await waitUntil(() => widget.shadowRoot!.querySelector('[part~=bubble] li'), 'Markdown', {
-      timeout: 8000,
-    });
+    await seen('the answer', () => transcript(widget).at(-1)?.text.includes('bag'));
+    await seen('quick replies', () => viewOf(widget).quickReplies.length);
+    await seen('the receipt', () => transcript(widget)[0]?.state === 'read');
+    await seen('Markdown', () => widget.shadowRoot!.querySelector('[part~=bubble] li'));
     expect(transcript(widget)).to.deep.equal([
       { role: 'guest', author: 'You', text: 'What do I need?', state: 'read' },
       { role: 'ai', author: 'Assistant', text: 'Two things:\na tent\na bag', state: '' },
@@ -69,7 +70,7 @@ describe('what a person sees of a widget', () => {
     expectNothingLost(server, widget);
     expectNothingLost(server, widget.client!);
     widget.escalate();
-    await waitUntil(() => viewOf(widget).queue);
+    await seen('the queue', () => viewOf(widget).queue);
     const view = viewOf(widget);
     expect(view).to.include({ open: true, title: 'Shop', notice: '' });
     expect(view.queue).to.contain('2');
@@ -78,6 +79,8 @@ describe('what a person sees of a widget', () => {
       author: '',
       text: 'You asked to talk to a person',
     });
+    widget.hide();
+    await seen('the closed panel', () => !viewOf(widget).open);
   }).timeout(20_000);
 });
 
