@@ -93,6 +93,7 @@ describe('replay', () => {
     await clock.advance(120_000);
     expect(server.problems).to.deep.equal([]);
     expect(JSON.stringify(heldTranscript(client))).to.equal(read);
+    await server.stop();
   });
 
   it('tells what is not as it was recorded', async () => {
@@ -125,5 +126,6 @@ describe('replay', () => {
     client.connect();
     await clock.advance(100);
     expect(server.problems).to.include('a connection was tried that the recording does not have');
+    await server.stop();
   });
 });

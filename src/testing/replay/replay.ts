@@ -70,6 +70,11 @@ export class Replay {
     for (const deed of this.deeds) this.#state.clock.setTimeout(() => perform(deed, doer), deed.afterMs);
   }
 
+  /** Ends it: cuts the lines, and refuses new ones. */
+  async stop(): Promise<void> {
+    this.#network.recover().refuse().drop();
+  }
+
   #dial(end: ClientEnd, url: string): ClientGrip {
     const recorded = this.#connections[this.#dialed++];
     if (!recorded) this.#state.problems.push(`a connection was tried that the recording does not have`);
