@@ -116,7 +116,7 @@ export function draw(results: Results, contestants: readonly ContestantKind[]): 
 <style>${STYLE}
 </style>
 <rect class="back" width="${WIDTH}" height="${height}" rx="8"/>
-${words(LEFT, 30, 'Main-thread time, as a multiple of the floor (shorter is better, steps of ten)', ' class="head"')}
+${words(24, 30, 'Main-thread time as a multiple of the floor; shorter is better, the scale goes in tens', ' class="head"')}
 ${[...scale, ...parts].join('\n')}
 </svg>
 `;

@@ -31,14 +31,14 @@ const MESSAGES_BUDGET_MS = 6_000;
 const KEYS = 30;
 /** Mounts after which it is counted what they left. */
 const MOUNTS = 200;
-const MOUNTS_BUDGET_MS = 50_000;
+const MOUNTS_BUDGET_MS = 40_000;
 /** How much slower the processor is made for the longest task. */
 const THROTTLE = 4;
 
 const history = ([count, label]: (typeof SIZES)[number]): Measure => ({
   name: `history-${label}`,
   figures: [`history.${label}`, `history.${label}.nodes`],
-  limitSeconds: 60,
+  limitSeconds: 30,
   async run(session, keep) {
     await session.run('load');
     await session.run('warm');
@@ -53,7 +53,7 @@ const history = ([count, label]: (typeof SIZES)[number]): Measure => ({
 const live = ([count, label]: (typeof SIZES)[number]): Measure => ({
   name: `live-${label}`,
   figures: [`live.task.${label}`, `live.frame.${label}`],
-  limitSeconds: 60,
+  limitSeconds: 30,
   async run(session, keep) {
     await session.run('load');
     await session.run('warm');
@@ -76,7 +76,7 @@ const live = ([count, label]: (typeof SIZES)[number]): Measure => ({
 const stream: Measure = {
   name: 'stream',
   figures: [...MARKS.map((mark) => `stream.${mark}`), 'token.first', 'token.last'],
-  limitSeconds: 90,
+  limitSeconds: 60,
   async run(session, keep) {
     await session.run('load');
     await session.run('warm');
@@ -129,7 +129,7 @@ const streamNodes: Measure = {
 const keys: Measure = {
   name: 'keys',
   figures: ['key.10k'],
-  limitSeconds: 60,
+  limitSeconds: 30,
   async run(session, keep) {
     await session.run('load');
     await session.run('prepare', 10_000);
@@ -204,7 +204,7 @@ const longest: Measure = {
 const kept: Measure = {
   name: 'kept',
   figures: ['kept.bytes', 'kept.nodes', 'kept.listeners'],
-  limitSeconds: 90,
+  limitSeconds: 60,
   once: true,
   async run(session, keep) {
     await session.run('load');

@@ -29,6 +29,7 @@ export async function play(
 ): Promise<Results> {
   const results = new Results();
   const out = new Set<string>();
+  let browser = await startBrowser();
   for (const measure of measures) {
     for (let round = 0; round < (measure.once ? 1 : rounds); round++) {
       // Each round begins with another one.
@@ -36,18 +37,27 @@ export async function play(
       for (const { name } of [...contestants.slice(turn), ...contestants.slice(0, turn)]) {
         const key = `${name} ${measure.name}`;
         if (out.has(key)) continue;
-        const lack = await once(site, name, measure, results);
+        const lack = await once(browser, site, name, measure, results);
         tell(`${measure.name}, round ${round + 1}, ${name}: ${lack ? JSON.stringify(lack) : 'done'}`);
-        if (lack) out.add(key);
+        if (!lack) continue;
+        out.add(key);
+        // One that hangs takes nothing with it.
+        await browser.close();
+        browser = await startBrowser();
       }
     }
   }
+  await browser.close();
   return results;
 }
 
-/** A browser for each, so that one that hangs takes nothing with it. */
-async function once(site: Site, name: string, measure: Measure, results: Results): Promise<Lack | undefined> {
-  const browser = await startBrowser();
+async function once(
+  browser: Browser,
+  site: Site,
+  name: string,
+  measure: Measure,
+  results: Results,
+): Promise<Lack | undefined> {
   const kept = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let lack: Lack | undefined;
@@ -68,12 +78,14 @@ async function once(site: Site, name: string, measure: Measure, results: Results
     // What was going on breaks when the browser is closed.
     work.catch(() => {});
     if (outcome === 'late') lack = { notWithinSeconds: measure.limitSeconds };
-    else if (session.errors.length > 0) lack = { failed: session.errors[0]! };
+    else {
+      if (session.errors.length > 0) lack = { failed: session.errors[0]! };
+      await session.close();
+    }
   } catch (error) {
     lack = { failed: String(error).split('\n')[0]! };
   } finally {
     clearTimeout(timer);
-    await browser.close();
   }
   if (lack) for (const figure of measure.figures) if (!kept.has(figure)) results.lack(name, figure, lack);
   return lack;

@@ -18,17 +18,22 @@ const GROUP_GAP_MS = 5 * 60_000;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(LOOK);
 
-/** A chat in an element. */
+/** A chat: first in memory, then in an element. */
 export class FloorChat {
   readonly #groups: Group[] = [];
-  readonly #window: GroupWindow;
-  readonly #follow: FollowEnd;
+  #window!: GroupWindow;
+  #follow!: FollowEnd;
   #queue: Said[] = [];
   #pending = '';
   #answer: { drawn: Drawn; writer: MarkdownWriter } | undefined;
   #ended = false;
 
-  constructor(host: HTMLElement, history: readonly Said[]) {
+  constructor(history: readonly Said[]) {
+    for (const message of history) this.#file(message);
+  }
+
+  /** Draws it into an element. */
+  open(host: HTMLElement): void {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
     const panel = element('div', 'panel');
@@ -42,7 +47,6 @@ export class FloorChat {
     panel.append(header, scroller, this.#composer());
     root.replaceChildren(panel);
 
-    for (const message of history) this.#file(message);
     this.#follow = new FollowEnd(scroller, messages, () => this.#window.look());
     this.#window = new GroupWindow(scroller, messages, this.#groups, groupElement);
     this.#window.toEnd();

@@ -24,13 +24,6 @@ function make(): ChatWidget {
   return element;
 }
 
-/** What a guest does first, too: the pointer comes near, and the panel is fetched. */
-async function hover(): Promise<void> {
-  await widget.updateComplete;
-  widget.shadowRoot!.querySelector('cw-launcher')!.dispatchEvent(new PointerEvent('pointerenter'));
-  await widget.updateComplete;
-}
-
 globalThis.contestant = {
   async load() {
     await import(/* @vite-ignore */ `${'/dist/chat-widget.js'}`);
@@ -39,10 +32,9 @@ globalThis.contestant = {
     server = new FakeServer(history);
     widget = make();
     if (history.length === 0) return;
-    // Closed and connected, it takes in everything that there is.
+    // Closed and connected, it takes in everything that there is; the panel is made when it is shown.
     widget.toggleAttribute('eager', true);
     document.body.append(widget);
-    await hover();
     await until(() => widget.status === 'online' && widget.messages.length > 0);
     for (let asked = 0; widget.client!.state.hasOlder;) {
       if (widget.messages.length > asked) {

@@ -5,18 +5,17 @@ import { box, type Contestant, type Said } from './contestant.js';
 let library: typeof import('../libraries/floor.js');
 let host: HTMLElement;
 let chat: FloorChat;
-let history: readonly Said[];
 
 globalThis.contestant = {
   async load() {
     library = await import(/* @vite-ignore */ `${'/libraries/floor.js'}`);
   },
-  async prepare(given: readonly Said[]) {
-    history = given;
+  async prepare(history: readonly Said[]) {
+    chat = new library.FloorChat(history);
   },
   async show() {
     host = box();
-    chat = new library.FloorChat(host, history);
+    chat.open(host);
   },
   receive: (message) => chat.add(message),
   async ask() {

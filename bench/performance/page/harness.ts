@@ -2,6 +2,7 @@
 import type { Contestant } from './contestant.js';
 import { answer, history, said } from './conversation.js';
 import { watchNodes } from './node-watch.js';
+import { takeUpdates, watchUpdates } from './update-watch.js';
 
 declare global {
   /** How Node reaches the page. */
@@ -99,6 +100,15 @@ const commands = {
     }
   },
 
+  /** The answer goes on up to this many tokens, some at once, and not before these are painted. */
+  async streamPainted(upTo: number, atOnce: number): Promise<void> {
+    while (sent < upTo) {
+      for (let i = 0; i < atOnce && sent < upTo; i++) contestant.token(tokens[sent++]!);
+      await pause(SETTLING_MS);
+      await frame();
+    }
+  },
+
   finish: (): void => contestant.finish(),
 
   /** Mounts, talks and goes, this many times. */
@@ -125,7 +135,8 @@ const commands = {
   },
 
   /** Begins to count what is added to and taken from the contestant's elements. */
-  watch: (): void => watchNodes(contestant.root()),
+  watch: (within = '', texts = ''): void =>
+    watchNodes(within ? contestant.root().querySelector(within)! : contestant.root(), texts),
   /** What was counted since it was last asked. */
   watched: (): ReturnType<typeof watchNodes.take> => watchNodes.take(),
 
@@ -135,6 +146,22 @@ const commands = {
   /** Whether a text is among what the contestant shows. */
   shows: (text: string): boolean => watchNodes.text(contestant.root()).includes(text.replace(/\s/g, '')),
   lastSeq: (): number => seq,
+
+  /** Begins to count renders, and tells those since it was last asked. */
+  watchUpdates: (tag: string): void => watchUpdates(document.querySelector(tag)!),
+  updates: takeUpdates,
+
+  /** Sum of the layout shifts of the page so far, whoever caused them. */
+  shifts: (): Promise<number> =>
+    new Promise((resolve) => {
+      const observer = new PerformanceObserver(() => {});
+      observer.observe({ type: 'layout-shift', buffered: true });
+      setTimeout(() => {
+        const shifts = observer.takeRecords() as (PerformanceEntry & { value: number })[];
+        observer.disconnect();
+        resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+      });
+    }),
 };
 
 globalThis.bench = commands;

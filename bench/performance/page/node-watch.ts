@@ -6,9 +6,15 @@ export interface NodeCounts {
   removed: number;
   /** Changes of text or attributes in place. */
   changed: number;
+  /** Changes of any kind in a block of a growing text behind which another one stood already. */
+  finishedTouched: number;
 }
 
-let counts: NodeCounts = { added: 0, removed: 0, changed: 0 };
+const none = (): NodeCounts => ({ added: 0, removed: 0, changed: 0, finishedTouched: 0 });
+
+let counts = none();
+let blocks = '';
+let finished = new Set<Node>();
 const observers: MutationObserver[] = [];
 
 function* rootsOf(root: Element | ShadowRoot): Generator<Element | ShadowRoot> {
@@ -26,19 +32,40 @@ function sizeOf(node: Node): number {
 }
 
 function note(records: readonly MutationRecord[]): void {
-  for (const { type, addedNodes, removedNodes } of records) {
+  for (const { type, target, addedNodes, removedNodes } of records) {
+    for (let node: Node | null = target; node; node = node.parentNode) {
+      if (!finished.has(node)) continue;
+      counts.finishedTouched++;
+      break;
+    }
     if (type !== 'childList') counts.changed++;
     for (const node of addedNodes) counts.added += sizeOf(node);
     for (const node of removedNodes) counts.removed += sizeOf(node);
   }
 }
 
-/** Begins to count; a node that is put in and taken out within one task is counted as both. */
-export function watchNodes(root: Element | ShadowRoot): void {
+/** Blocks that are behind the end of their text by now; changes from now on should leave them alone. */
+function noteFinished(roots: readonly (Element | ShadowRoot)[]): void {
+  if (!blocks) return;
+  const texts = roots.flatMap((root) => [...root.querySelectorAll(blocks)]);
+  finished = new Set(texts.flatMap((text) => [...text.children].slice(0, -1)));
+}
+
+/**
+ * Begins to count; a node that is put in and taken out within one task is counted as both.
+ * @param texts selects what holds the blocks of a growing text as children
+ */
+export function watchNodes(root: Element | ShadowRoot, texts = ''): void {
   for (const observer of observers.splice(0)) observer.disconnect();
-  counts = { added: 0, removed: 0, changed: 0 };
-  for (const each of rootsOf(root)) {
-    const observer = new MutationObserver(note);
+  counts = none();
+  blocks = texts;
+  const roots = [...rootsOf(root)];
+  noteFinished(roots);
+  for (const each of roots) {
+    const observer = new MutationObserver((records) => {
+      note(records);
+      noteFinished(roots);
+    });
     observer.observe(each, { subtree: true, childList: true, characterData: true, attributes: true });
     observers.push(observer);
   }
@@ -48,7 +75,7 @@ export function watchNodes(root: Element | ShadowRoot): void {
 watchNodes.take = (): NodeCounts => {
   for (const observer of observers) note(observer.takeRecords());
   const taken = counts;
-  counts = { added: 0, removed: 0, changed: 0 };
+  counts = none();
   return taken;
 };
 

@@ -19,6 +19,8 @@ export class GroupWindow {
   readonly #owners = new WeakMap<Element, Group>();
   #from: number;
   #to: number;
+  /** Height of the view, as its observer told it: to ask would force a layout. */
+  #view = 0;
   #aboveHeight = 0;
   #belowHeight = 0;
 
@@ -36,17 +38,20 @@ export class GroupWindow {
     this.#aboveHeight = groups.length * GUESS;
     this.#sizes = new ResizeObserver((entries) => {
       for (const { target, borderBoxSize } of entries) {
+        const height = borderBoxSize[0]!.blockSize;
         const group = this.#owners.get(target);
-        if (group?.drawn) group.height = borderBoxSize[0]!.blockSize;
+        if (group?.drawn) group.height = height;
+        else if (target === scroller) this.#view = height;
       }
     });
+    this.#sizes.observe(scroller);
     content.append(this.#above, this.#below);
   }
 
   /** Draws the groups at the end. */
   toEnd(): void {
-    const view = this.#scroller.clientHeight;
-    for (let room = (1 + MARGIN) * view; room > 0 && this.#from > 0; room -= GUESS) this.#drawAbove();
+    this.#view = this.#scroller.clientHeight;
+    for (let room = (1 + MARGIN) * this.#view; room > 0 && this.#from > 0; room -= GUESS) this.#drawAbove();
     this.#space();
   }
 
@@ -58,8 +63,7 @@ export class GroupWindow {
       return;
     }
     this.#below.before(this.#draw(this.#to++));
-    const view = this.#scroller.clientHeight;
-    const most = Math.ceil(((1 + MARGIN) * view) / GUESS) + SLACK;
+    const most = Math.ceil(((1 + MARGIN) * this.#view) / GUESS) + SLACK;
     if (this.#to - this.#from > most) {
       while (this.#to - this.#from > most - SLACK) this.#dropAbove();
       this.#space();
