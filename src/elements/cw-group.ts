@@ -33,10 +33,12 @@ export class CwGroup extends InnerElement {
           role === 'guest'
             ? nothing
             : html`<p class="author" part="author">
-              <bdi>${name}</bdi
-              ><span class="role-tag ${role}" part="role-tag ${role}"
-                >${language.text(role === 'ai' ? 'ai.tag' : 'log.staff')}</span
-              >
+              <bdi .textContent=${name}></bdi
+              ><span
+                class="role-tag ${role}"
+                part="role-tag ${role}"
+                .textContent=${language.text(role === 'ai' ? 'ai.tag' : 'log.staff')}
+              ></span>
             </p>`
         }
         ${repeat(messages, messageKey, (message, i) => {

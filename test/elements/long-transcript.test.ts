@@ -61,7 +61,7 @@ describe('a long conversation', () => {
       counts.push(opened.all('.bubble').length);
     }
     await laidOut();
-    expect(Math.max(...counts)).to.be.at.most(50);
+    expect(Math.max(...counts)).to.be.at.most(33);
     expect(lines(opened).at(-1)).to.equal(1_120);
     const { scrollHeight, scrollTop, clientHeight } = opened.find('.transcript');
     expect(Math.round(scrollHeight - scrollTop - clientHeight)).to.equal(0);
@@ -219,6 +219,6 @@ describe('a long conversation', () => {
     for (let turns = 0; turns < 30 && lines(opened)[0] !== 1; turns += 1) await scrollTo(opened, 0);
     await more(opened, guestSays('Line 401', { delivery: 'queued', seq: undefined }));
     expect(lines(opened).at(-1)).to.equal(401);
-    expect(opened.all('.bubble').length).to.be.at.most(50);
+    expect(opened.all('.bubble').length).to.be.at.most(33);
   }).timeout(20_000);
 });
