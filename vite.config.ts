@@ -69,7 +69,8 @@ const cdn: UserConfig = {
         // The client likewise: what backends share with it is not to be torn out into files of a few hundred bytes.
         codeSplitting: {
           groups: [
-            { name: 'core', test: /\/src\/define\.ts$/, priority: 4 },
+            { name: 'core', test: /\/src\/define\.ts$/, priority: 5 },
+            { name: 'backstage', test: /\/src\/elements\/backstage\.ts$/, priority: 4 },
             { name: 'client', test: /\/src\/elements\/parts\/client\.ts$/, priority: 3 },
             { name: 'panel', test: /\/src\/elements\/parts\/panel\.ts$/, priority: 2 },
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },
