@@ -70,7 +70,8 @@ const cdn: UserConfig = {
         codeSplitting: {
           groups: [
             { name: 'core', test: /\/src\/define\.ts$/, priority: 5 },
-            { name: 'backstage', test: /\/src\/elements\/backstage\.ts$/, priority: 4 },
+            // With the bundler's own few lines, which all that is fetched later shares.
+            { name: 'backstage', test: /\/src\/elements\/backstage\.ts$|rolldown\/runtime/, priority: 4 },
             { name: 'client', test: /\/src\/elements\/parts\/client\.ts$/, priority: 3 },
             { name: 'panel', test: /\/src\/elements\/parts\/panel\.ts$/, priority: 2 },
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },

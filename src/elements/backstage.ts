@@ -1,4 +1,7 @@
-/** Everything of a widget beyond its launcher: fetched when somebody comes near, and made once per element. */
+/**
+ * Everything of a widget beyond its launcher: fetched when somebody comes near, and made once per element. It is longer
+ * than other files because here, and only here, the page, the guest and the client meet.
+ */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Diagnosis } from '../conversation/diagnosis.js';
 import { unreadCount } from '../conversation/select.js';
@@ -54,8 +57,8 @@ export class Backstage {
       return { options: this.#options, speech: this.#speech, shown: this.#shown };
     });
     if (given) this.chat.give(given);
-    // Draws the host again when the launcher has another number to show.
-    new StoreController(
+    // Has the launcher drawn again when it has another number to show.
+    void new StoreController(
       host,
       () => this.chat.client,
       (chat) => ({ unread: unreadCount(chat) }),

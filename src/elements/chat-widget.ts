@@ -393,7 +393,8 @@ export class ChatWidget extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.#stage) this.#stage.willUpdate(changed);
-    else if (this.isConnected && this.#wanted) void this.#need();
+    else if (this.open) this.#near();
+    else if (this.#wanted) void this.#need();
   }
 
   /** Also waits for what is inside. */
@@ -452,7 +453,6 @@ export class ChatWidget extends LitElement {
   get #wanted(): boolean {
     const { locale } = this;
     return (
-      this.open ||
       this.eager ||
       this.mode === 'inline' ||
       !!this.#given ||
@@ -490,6 +490,8 @@ export class ChatWidget extends LitElement {
 
   /** The panel is about to be opened. */
   #near(): void {
+    // Not one after the other.
+    void import('./parts/panel.js').catch(() => {});
     this.#use((stage) => stage.load());
   }
 

@@ -25,10 +25,12 @@ export class CwLauncher extends LitElement {
 
   protected override render(): TemplateResult {
     const { open, unread, language } = this;
-    const text = (key: keyof typeof ENGLISH): string =>
-      language ? language.text(key, { n: unread }) : (ENGLISH[key] as string);
+    const text = (key: keyof typeof ENGLISH): string => language?.text(key) ?? ENGLISH[key];
     const label = open ? undefined : this.label === '' ? text('launcher.label') : this.label;
-    const does = text(open ? 'launcher.close' : unread ? 'launcher.unread' : 'launcher.open');
+    const does =
+      unread && language && !open
+        ? language.text('launcher.unread', { n: unread })
+        : text(open ? 'launcher.close' : 'launcher.open');
     // Named by its content, so that it can be spoken to by what is seen.
     return html`<button
       type="button"

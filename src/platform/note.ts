@@ -57,11 +57,3 @@ export function memoryNote<T>(): Note<T> {
     onForgotten: () => () => {},
   };
 }
-
-/** Whether an earlier page has left a note; looks without making anything. */
-export function isNoted(persistence: Persistence, name: string): boolean {
-  return (
-    persistence !== 'none' &&
-    webNote(persistence === 'local' ? 'localStorage' : 'sessionStorage', name).read() !== undefined
-  );
-}

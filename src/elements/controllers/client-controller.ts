@@ -4,9 +4,8 @@
  */
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
-import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
-import { isNoted } from '../../platform/note.js';
+import { isNoted } from '../../platform/noted.js';
 import { storageName } from '../../platform/storage-name.js';
 import type { ClientHandle } from '../client-handle.js';
 import { ChatStatusEvent } from '../client-events.js';
@@ -146,10 +145,10 @@ export class ClientController implements ReactiveController {
     await undefined;
     const coming = this.#coming;
     try {
-      const { ChatClient, backendOf, deviceHint } = await import('../parts/client.js');
+      const { clientFor } = await import('../parts/client.js');
       // The page has changed its mind, or the element is gone.
       if (coming !== this.#coming) return this.#host.isConnected ? this.need() : undefined;
-      const client = new ChatClient(this.#clientOptions(backendOf, deviceHint));
+      const client = clientFor(this.#host, this.#backend, this.#namespace, this.#setting);
       this.#take(client);
       void client.start();
       return client;
@@ -205,39 +204,6 @@ export class ClientController implements ReactiveController {
     if (url || configUrl) return absolute(url || configUrl!);
     if (preset && backend === 'native') return preset;
     return typeof backend === 'string' ? backend : backend.name;
-  }
-
-  #clientOptions(
-    backendOf: typeof import('../parts/client.js').backendOf,
-    deviceHint: () => Promise<string>,
-  ): ChatClientOptions {
-    const host = this.#host;
-    const backend = this.#backend;
-    const { conversationId, guestId, eager } = host;
-    const setting = this.#setting;
-    const { options } = setting();
-    const { persistence, resumeHours, idlePause } = options;
-    return {
-      backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
-      scope: typeof backend === 'string' ? (host.WebSocket ?? host.fetch) : backend,
-      namespace: this.#namespace,
-      persistence,
-      resumeHours,
-      idlePause,
-      eager,
-      // An empty attribute comes from a template that had nothing to fill in.
-      conversationId: conversationId || undefined,
-      guestId: guestId || undefined,
-      ...(host.deviceHint && { deviceHint }),
-      page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
-      // Read late: a page may set these after the element has appeared.
-      get locale() {
-        return setting().speech.locale;
-      },
-      get getToken() {
-        return host.getToken;
-      },
-    };
   }
 }
 
