@@ -4,6 +4,8 @@ import type { CDPSession, Page } from '@playwright/test';
 export interface Holdings {
   /** Timers that are waiting, intervals included. */
   timers: number;
+  /** How long each of them waits in all, in milliseconds. */
+  delays: number[];
   /** Frames that are asked for. */
   frames: number;
   /** WebSockets that are not closed. */
@@ -37,7 +39,7 @@ interface Books {
 export async function keepBooks(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const deeds: Deeds = { timers: 0, frames: 0, intl: [] };
-    const timers = new Set<unknown>();
+    const timers = new Map<unknown, number>();
     const frames = new Set<unknown>();
     const open = { sockets: 0, channels: 0, databases: 0 };
     const live = new Map<object, WeakRef<object>>();
@@ -62,7 +64,7 @@ export async function keepBooks(page: Page): Promise<void> {
             ms,
             ...rest,
           );
-          timers.add(id);
+          timers.set(id, ms ?? 0);
           return id;
         },
         [stop]: (id: ReturnType<typeof setTimeout>) => {
@@ -171,6 +173,7 @@ export async function keepBooks(page: Page): Promise<void> {
         const observers = [...live.values()].filter((observer) => observer.deref()).length;
         return {
           ...{ timers: timers.size, frames: frames.size, observers },
+          delays: [...timers.values()],
           ...open,
           locks: held.length + pending.length,
         };
