@@ -18,16 +18,22 @@ const SLOWLY = { timeout: 20_000 };
 const scriptsIn = (requests: readonly string[]): string[] =>
   requests.flatMap((url) => /\/(chat-widget[\w-]*?)(?:-[\w-]{8})?\.js$/.exec(url)?.[1] ?? []);
 
-/** Everything that has moved in the page without anybody's doing, since it was opened. */
-const shiftsIn = (page: Page): Promise<unknown[]> =>
+/** Something that has moved without anybody's doing, as the browser tells it. */
+interface Shift {
+  readonly value: number;
+  readonly sources: readonly { readonly previousRect: DOMRect; readonly currentRect: DOMRect }[];
+}
+
+/** Everything that has moved in the page since it was opened. */
+const shiftsIn = (page: Page): Promise<Shift[]> =>
   page.evaluate(
     () =>
-      new Promise<unknown[]>((resolve) => {
-        const seen: unknown[] = [];
+      new Promise<Shift[]>((resolve) => {
+        const seen: Shift[] = [];
         new PerformanceObserver((list) => {
           for (const entry of list.getEntries()) {
             const { hadRecentInput } = entry as PerformanceEntry & { hadRecentInput: boolean };
-            if (!hadRecentInput) seen.push(entry.toJSON());
+            if (!hadRecentInput) seen.push(entry.toJSON() as Shift);
           }
         }).observe({ type: 'layout-shift', buffered: true });
         // What is buffered is told in a task of its own, after the next frame.
@@ -147,6 +153,7 @@ test('nothing of the page moves while the chat comes, opens, talks and closes', 
   // By the page, since what follows an act of the guest within half a second does not count.
   await page.evaluate(() => (document.querySelector('chat-widget') as ChatWidget).show());
   await expect(chat.box).toBeVisible();
+  expect(await shiftsIn(page)).toEqual([]);
   await page.evaluate(
     () => void (document.querySelector('chat-widget') as ChatWidget).send('Can I return a tent?'),
   );
@@ -155,7 +162,17 @@ test('nothing of the page moves while the chat comes, opens, talks and closes', 
     .toBe(true);
   await page.evaluate(() => (document.querySelector('chat-widget') as ChatWidget).hide());
   await expect(chat.panel).toBeHidden();
-  expect(await shiftsIn(page)).toEqual([]);
+  // In a conversation that does not fill the panel, what was said moves up to make room: inside the panel, and only there.
+  const { x, y, width, height } = (await chat.panel.boundingBox())!;
+  const outside = (await shiftsIn(page)).flatMap(({ sources }) =>
+    sources.flatMap(({ previousRect, currentRect }) =>
+      [previousRect, currentRect].filter(
+        (rect) =>
+          rect.left < x - 1 || rect.top < y - 1 || rect.right > x + width + 1 || rect.bottom > y + height + 1,
+      ),
+    ),
+  );
+  expect(outside).toEqual([]);
   await server.kill();
 });
 
