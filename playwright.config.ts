@@ -12,6 +12,8 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/baselines/{arg}{ext}',
   workers: 2,
   retries: 0,
+  // The first story on a cold machine waits for everything to be compiled; where all is well none comes near it.
+  timeout: 90_000,
   forbidOnly: true,
   fullyParallel: true,
   reporter: [['list'], ['./test/count-reporter.mjs']],

@@ -40,14 +40,31 @@ export function notificationsBetween(
   return told;
 }
 
+/**
+ * How many messages two lists share at their beginnings, and how many more at their ends: in a long conversation nearly
+ * all of them, whatever happens.
+ */
+function changedPart(
+  before: ChatState['messages'],
+  after: ChatState['messages'],
+): [start: number, end: number] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return [start, end];
+}
+
 function messageNotifications(before: ChatState, after: ChatState, arrivedAfter: number): Notification[] {
   const told: Notification[] = [];
   const known = new Map<string, ChatMessage>();
-  for (const message of before.messages) {
+  const [start, end] = changedPart(before.messages, after.messages);
+  for (const message of before.messages.slice(start, before.messages.length - end)) {
     known.set(message.id, message);
     if (message.clientId) known.set(message.clientId, message);
   }
-  for (const message of after.messages) {
+  for (const message of after.messages.slice(start, after.messages.length - end)) {
     const past = known.get(message.id) ?? (message.clientId ? known.get(message.clientId) : undefined);
     if (past === message) continue;
     const { clientId, delivery } = message;

@@ -110,13 +110,16 @@ function onReceipt(state: ChatState, { upTo, kind, by }: ServerEventOf<'receipt'
   if (by.role === 'guest') return kind === 'read' ? onRead(state, upTo) : state;
   if (upTo <= state.receipts[kind]) return state;
   const receipts = { ...state.receipts, [kind]: upTo };
-  const messages = state.messages.map((message) => {
-    if (message.role !== 'guest' || message.seq === undefined || message.seq > upTo) return message;
+  const { messages } = state;
+  let changed: ChatMessage[] | undefined;
+  // What was told before reaches up to a number; everything up to there has it.
+  for (let i = messages.length - 1; i >= 0 && (messages[i]!.seq ?? Infinity) > state.receipts[kind]; i--) {
+    const message = messages[i]!;
+    if (message.role !== 'guest' || message.seq === undefined || message.seq > upTo) continue;
     const delivery = nextDelivery(message.delivery, kind);
-    return delivery === message.delivery ? message : { ...message, delivery };
-  });
-  const changed = messages.some((message, index) => message !== state.messages[index]);
-  return { ...state, receipts, ...(changed && { messages }) };
+    if (delivery !== message.delivery) (changed ??= [...messages])[i] = { ...message, delivery };
+  }
+  return { ...state, receipts, messages: changed ?? messages };
 }
 
 /** What the guest makes of a message, here or in another tab. What others do is not shown. */

@@ -8,7 +8,14 @@ export function unreadCount({ messages, readUpTo, renumbering }: ChatState): num
   if (renumbering) return 0;
   const known = unreadCounts.get(messages);
   if (known?.[0] === readUpTo) return known[1];
-  const count = messages.filter((m) => isFromOthers(m) && (m.seq ?? 0) > readUpTo).length;
+  let count = 0;
+  // Numbered messages stand in order; what has no number yet stands behind them.
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const { role, seq } = messages[i]!;
+    if (seq === undefined) continue;
+    if (seq <= readUpTo) break;
+    if (isFromOthers({ role })) count++;
+  }
   unreadCounts.set(messages, [readUpTo, count]);
   return count;
 }

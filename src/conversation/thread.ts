@@ -20,10 +20,10 @@ function comesAfter(a: ChatMessage, b: ChatMessage): boolean {
 
 /** Index of the message with an id or a client's id, or -1. New things happen at the end, so it searches from there. */
 export function findMessage(thread: Thread, id: string, clientId?: string): number {
-  for (let i = thread.length - 1; i >= 0; i--) {
-    const message = thread[i]!;
-    if (message.id === id || (clientId && message.clientId === clientId)) return i;
-  }
+  // A plain loop: what comes is mostly new, so that all of a long conversation is looked at.
+  for (let i = thread.length - 1; i >= 0; i--) if (thread[i]!.id === id) return i;
+  if (!clientId) return -1;
+  for (let i = thread.length - 1; i >= 0; i--) if (thread[i]!.clientId === clientId) return i;
   return -1;
 }
 

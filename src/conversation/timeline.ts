@@ -16,7 +16,7 @@ export type TimelineItem =
 /** Consecutive messages of one author, close together in time. */
 export interface MessageGroup {
   readonly kind: 'group';
-  /** Key of its first message. */
+  /** Stays the same while the group grows, at either end. */
   readonly key: string;
   readonly role: Role;
   readonly author?: Author;
@@ -24,6 +24,7 @@ export interface MessageGroup {
 }
 
 const times = new WeakMap<ChatMessage, number>();
+const days = new WeakMap<ChatMessage, string>();
 
 /** When a message was sent, in milliseconds since 1970. */
 export function sentTime(message: ChatMessage): number {
@@ -32,7 +33,12 @@ export function sentTime(message: ChatMessage): number {
   return time;
 }
 
-const dayOf = (time: number): string => new Date(time).toDateString();
+/** The day on which a message was sent, where the reader is. */
+function dayOf(message: ChatMessage): string {
+  let day = days.get(message);
+  if (day === undefined) days.set(message, (day = new Date(sentTime(message)).toDateString()));
+  return day;
+}
 
 function continues(group: MessageGroup, message: ChatMessage): boolean {
   const last = group.messages.at(-1)!;
@@ -43,30 +49,48 @@ function continues(group: MessageGroup, message: ChatMessage): boolean {
   );
 }
 
-function build({ messages, unreadFrom }: ChatState): TimelineItem[] {
+/** What is drawn: the thread, or the part of it from one index up to another. */
+export interface TimelineSource extends Pick<ChatState, 'messages' | 'unreadFrom'> {
+  /** Index of the first message. Default 0. */
+  readonly start?: number;
+  /** Index after the last. Default: all. */
+  readonly end?: number;
+}
+
+const isUnread = ({ role, seq = 0 }: ChatMessage, from: number): boolean => role !== 'guest' && seq > from;
+
+/** Whether the first unread message stands before an index. */
+function unreadBefore(messages: readonly ChatMessage[], from: number, start: number): boolean {
+  for (let i = start - 1; i >= 0 && (messages[i]!.seq ?? Infinity) > from; i--) {
+    if (isUnread(messages[i]!, from)) return true;
+  }
+  return false;
+}
+
+function build({ messages, unreadFrom, start = 0, end = messages.length }: TimelineSource): TimelineItem[] {
   const items: TimelineItem[] = [];
+  let group: ChatMessage[] = [];
   let day = '';
-  let unreadShown = unreadFrom === undefined;
-  for (const message of messages) {
+  let unreadShown = unreadFrom === undefined || unreadBefore(messages, unreadFrom, start);
+  for (let i = start; i < end; i++) {
+    const message = messages[i]!;
     const key = messageKey(message);
-    const time = sentTime(message);
-    if (dayOf(time) !== day) {
-      day = dayOf(time);
-      items.push({ kind: 'day', key: `day ${day}`, time });
+    if (dayOf(message) !== day) {
+      day = dayOf(message);
+      items.push({ kind: 'day', key: `day ${day}`, time: sentTime(message) });
     }
-    if (!unreadShown && message.role !== 'guest' && (message.seq ?? 0) > unreadFrom!) {
+    if (!unreadShown && isUnread(message, unreadFrom!)) {
       unreadShown = true;
       items.push({ kind: 'unread', key: 'unread' });
     }
+    const last = items.at(-1);
     if (message.role === 'system') {
       items.push({ kind: 'system', key, message });
-      continue;
-    }
-    const last = items.at(-1);
-    if (last?.kind === 'group' && continues(last, message)) {
-      items[items.length - 1] = { ...last, messages: [...last.messages, message] };
+    } else if (last?.kind === 'group' && continues(last, message)) {
+      group.push(message);
     } else {
-      items.push({ kind: 'group', key, role: message.role, author: message.author, messages: [message] });
+      group = [message];
+      items.push({ kind: 'group', key, role: message.role, author: message.author, messages: group });
     }
   }
   return items;
@@ -74,24 +98,74 @@ function build({ messages, unreadFrom }: ChatState): TimelineItem[] {
 
 function sameItem(a: TimelineItem, b: TimelineItem): boolean {
   if (a.kind === 'group' && b.kind === 'group') {
-    return a.messages.length === b.messages.length && a.messages.every((m, i) => m === b.messages[i]);
+    return (
+      a.key === b.key &&
+      a.messages.length === b.messages.length &&
+      a.messages.every((m, i) => m === b.messages[i])
+    );
   }
   if (a.kind === 'system' && b.kind === 'system') return a.message === b.message;
-  return a.kind === b.kind;
+  return a.kind === b.kind && a.key === b.key;
+}
+
+/** The items as they were before, as far as they are the same; a group that has grown keeps its key. */
+class Keeper {
+  readonly #items = new Map<string, TimelineItem>();
+  /** The group of each message. */
+  readonly #groups = new Map<string, MessageGroup>();
+  readonly #taken = new Set<string>();
+
+  constructor(items: readonly TimelineItem[]) {
+    for (const item of items) {
+      this.#items.set(item.key, item);
+      if (item.kind === 'group')
+        for (const message of item.messages) this.#groups.set(messageKey(message), item);
+    }
+  }
+
+  keep(item: TimelineItem): TimelineItem {
+    if (item.kind !== 'group') {
+      const known = this.#items.get(item.key);
+      return known && sameItem(known, item) ? known : item;
+    }
+    const known = this.#groupOf(item);
+    const group = { ...item, key: known?.key ?? this.#unused(item.key) };
+    this.#taken.add(group.key);
+    return known && sameItem(known, group) ? known : group;
+  }
+
+  /** A key that no group has or may still ask for: two items of one key could not be told apart. */
+  #unused(key: string): string {
+    let unused = key;
+    while (this.#taken.has(unused) || this.#items.has(unused)) unused += '+';
+    return unused;
+  }
+
+  /** The group that has a message of this one, unless an earlier group has become it: one that was torn in two. */
+  #groupOf({ messages }: MessageGroup): MessageGroup | undefined {
+    for (const message of messages) {
+      const group = this.#groups.get(messageKey(message));
+      if (group && !this.#taken.has(group.key)) return group;
+    }
+    return undefined;
+  }
 }
 
 /** Makes a `timeline` selector whose items keep their identity from call to call while they do not change. */
-export function createTimeline(): (state: ChatState) => readonly TimelineItem[] {
-  let source: ChatState | undefined;
+export function createTimeline(): (source: TimelineSource) => readonly TimelineItem[] {
+  let known: TimelineSource | undefined;
   let items: readonly TimelineItem[] = [];
-  return (state) => {
-    if (source?.messages === state.messages && source.unreadFrom === state.unreadFrom) return items;
-    const known = new Map(items.map((item) => [item.key, item]));
-    items = build(state).map((item) => {
-      const before = known.get(item.key);
-      return before && sameItem(before, item) ? before : item;
-    });
-    source = state;
+  return (source) => {
+    const same =
+      known?.messages === source.messages &&
+      known.unreadFrom === source.unreadFrom &&
+      known.start === source.start &&
+      known.end === source.end;
+    if (same) return items;
+    const { messages, unreadFrom, start, end } = source;
+    known = { messages, unreadFrom, start, end };
+    const keeper = new Keeper(items);
+    items = build(source).map((item) => keeper.keep(item));
     return items;
   };
 }

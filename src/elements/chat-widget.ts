@@ -84,7 +84,8 @@ const ACTS = /^(?:click|pointerup|touchend|key(?:down|up))$/;
  * @csspart quick-replies - The answers on offer.
  * @csspart quick-reply - One of them.
  * @csspart queue - The place in the queue.
- * @csspart jump - The button that leads to new messages.
+ * @csspart jump - The button that leads to new messages, or from far up to the latest.
+ * @csspart older - The button that brings earlier messages, for who does not scroll.
  * @csspart skeleton - The shape of a conversation that is being loaded.
  * @csspart empty - What stands there when nothing can be shown.
  * @csspart composer - The message box with all around it.

@@ -46,14 +46,15 @@ export class CwMessage extends InnerElement {
 
   constructor() {
     super();
-    this.addController(new HeldFocusController(this, () => this.#bubble.focus()));
+    // What was pressed has gone; the message stays, and is read on from there.
+    this.addController(new HeldFocusController(this, () => this.focusText()));
   }
 
-  /** What was pressed has gone; the message stays, and is read on from there. */
-  get #bubble(): HTMLElement {
+  /** Gives the focus to what is said, without moving it: reading goes on from there. */
+  focusText(): void {
     const bubble = this.querySelector<HTMLElement>('.bubble')!;
     bubble.tabIndex = -1;
-    return bubble;
+    bubble.focus({ preventScroll: true });
   }
 
   protected override async scheduleUpdate(): Promise<void> {

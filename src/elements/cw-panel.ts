@@ -33,7 +33,8 @@ export class CwPanel extends InnerElement {
   /** Whether the panel is shown. */
   @property({ attribute: false }) open = false;
   readonly #chat = new StoreController(this, () => this.client, select);
-  #greeted = false;
+  /** Whether nothing has been said, as far as the guest has seen. */
+  #fresh = false;
   readonly #screen = new FullScreenController(this);
 
   /** The message box; undefined while the chat cannot be used. */
@@ -79,10 +80,9 @@ export class CwPanel extends InnerElement {
     const { client, reachable, language, options } = this;
     const { failed, empty, resuming: unloaded } = this.#chat.value!;
     const resuming = unloaded || (!client && this.returning);
-    // A new guest's conversation gets its name while the welcome is shown, which is no reason to take it away.
-    this.#greeted &&= empty;
-    const hero = reachable && empty && (!resuming || this.#greeted) && !options.welcome;
-    this.#greeted = hero;
+    // A new guest's conversation gets its name while the welcome is shown, which is no reason to take anything away.
+    this.#fresh = empty && (!resuming || this.#fresh);
+    const hero = reachable && this.#fresh && !options.welcome;
     const lost = !reachable || (failed && empty && resuming && !hero);
     return html`${
       hero
@@ -107,7 +107,7 @@ export class CwPanel extends InnerElement {
             .language=${language}
             .placeholder=${options.placeholder}
             .fresh=${hero}
-            .noted=${empty && !resuming}
+            .noted=${this.#fresh}
             @cw-page=${this.#page}
           ></cw-composer>`
           : nothing

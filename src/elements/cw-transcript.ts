@@ -1,3 +1,7 @@
+/**
+ * The thread. It is long because all that stands in it, and all that moves it, comes together here; what can be told apart
+ * is in the window, the controllers and the templates that it imports.
+ */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,15 +13,21 @@ import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
+import type { CwGroup } from './cw-group.js';
+import type { CwMessage } from './cw-message.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { HeldFocusController } from './controllers/held-focus-controller.js';
+import { ReadingController } from './controllers/reading-controller.js';
 import { StoreController } from './controllers/store-controller.js';
 import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
 import { wear } from './load.js';
 import type { Suggestion } from './options.js';
+import { quickReplies } from './quick-replies.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
+import { TranscriptWindow } from './transcript-window.js';
+import { welcomeGroup } from './welcome-group.js';
 
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
@@ -28,12 +38,13 @@ export class CwTranscript extends InnerElement implements Followed {
   /** Questions to start with, under that bubble. */
   @property({ attribute: false }) suggestions: readonly Suggestion[] = [];
   readonly #timeline = createTimeline();
+  readonly #window = new TranscriptWindow();
   readonly #chat = new StoreController(
     this,
     () => this.client,
     (state: ChatState) => ({
-      items: this.#timeline(state),
       messages: state.messages,
+      unreadFrom: state.unreadFrom,
       actions: newestActions(state),
       typing: state.typing,
       hasOlder: state.hasOlder,
@@ -43,10 +54,13 @@ export class CwTranscript extends InnerElement implements Followed {
     }),
   );
   readonly #follow = new FollowController(this);
-  #first: string | undefined;
+  readonly #reading = new ReadingController(
+    this,
+    () => this.#follow.following && this.#chat.value?.open === true,
+    () => this.client?.markRead(),
+  );
+  #items: readonly TimelineItem[] = [];
   #last: string | undefined;
-  /** The newest message that was on screen before the reader left the end. */
-  #seen: string | undefined;
   #askedBefore: string | undefined;
   #queued = false;
   #asksForFeedback = false;
@@ -56,20 +70,39 @@ export class CwTranscript extends InnerElement implements Followed {
     this.addController(new HeldFocusController(this, () => this.#scroller.focus()));
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#markRead);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#markRead);
-  }
-
   /** Scrolls by pages, for the keys of the message box. */
   scrollPages(pages: number): void {
     const scroller = this.#scroller;
     scroller.scrollBy(0, pages * scroller.clientHeight * 0.9);
+  }
+
+  /**
+   * Shows one message, with what was said around it, and gives it the focus.
+   * @param id of the server, or of the client as long as there is no other
+   * @returns whether it is among the messages that are here
+   */
+  async reveal(id: string): Promise<boolean> {
+    const { messages = [] } = this.#chat.value ?? {};
+    const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
+    if (index < 0) return false;
+    this.#follow.leave();
+    this.#window.around(index);
+    this.requestUpdate();
+    await this.updateComplete;
+    for (const group of this.querySelectorAll<CwGroup>('cw-group')) await group.updateComplete;
+    const key = messageKey(messages[index]!);
+    const drawn = [...this.querySelectorAll<CwMessage>('cw-message')];
+    const shown = drawn.find(({ message }) => messageKey(message) === key);
+    if (!shown) return false;
+    await shown.updateComplete;
+    this.#follow.show(shown.querySelector('.bubble')!);
+    shown.focusText();
+    return true;
+  }
+
+  /** Whether what is drawn goes to the end; for following. */
+  get atEnd(): boolean {
+    return this.#window.atEnd;
   }
 
   /** The newest bubble, if what was said last is a reply; for following. */
@@ -79,12 +112,25 @@ export class CwTranscript extends InnerElement implements Followed {
     return [...this.querySelectorAll<HTMLElement>('cw-message .bubble')].at(-1);
   }
 
-  /** Asks for older messages, once for each beginning; for following. */
-  nearStart(): void {
-    const { hasOlder } = this.#chat.value ?? {};
-    if (!hasOlder || this.#askedBefore === this.#first) return;
-    this.#askedBefore = this.#first;
+  /** Draws earlier messages; asks the server for older ones, once for each beginning; for following. */
+  nearStart(beginning: boolean): void {
+    if (this.#window.extendUp(this.#follow.following)) return this.#moved();
+    const { hasOlder, messages } = this.#chat.value ?? {};
+    const first = messages?.[0] && messageKey(messages[0]);
+    if (!beginning || !hasOlder || this.#askedBefore === first) return;
+    this.#askedBefore = first;
     this.client?.loadOlder();
+  }
+
+  /** Draws later messages; for following. */
+  nearEnd(): void {
+    if (this.#window.extendDown()) this.#moved();
+  }
+
+  #moved(): void {
+    this.requestUpdate();
+    // What came at one end and what went at the other may be of one height, which no observer tells.
+    this.#follow.settle();
   }
 
   get #scroller(): HTMLElement {
@@ -106,30 +152,36 @@ export class CwTranscript extends InnerElement implements Followed {
     this.ask('cw-write');
   }
 
+  /** Who asked by keyboard goes on from what was first until now; who scrolls is served before they get here. */
+  #earlier(): void {
+    const first = this.querySelector<CwMessage>('cw-message');
+    this.nearStart(true);
+    first?.focusText();
+  }
+
   #jump(): void {
+    this.#window.toEnd();
     this.#follow.toEnd();
     // The button goes; the keys that scroll are wanted next.
     this.#scroller.focus();
   }
 
-  readonly #markRead = (): void => {
-    if (this.#chat.value?.open && this.#follow.following && document.visibilityState === 'visible') {
-      this.client?.markRead();
-    }
-  };
-
   protected override update(changed: PropertyValues): void {
-    const messages = this.#chat.value?.messages ?? [];
-    const [first, last] = [messages[0], messages.at(-1)].map((message) => message && messageKey(message));
-    if (this.#first !== undefined && first !== this.#first) this.#follow.keepPlace();
+    const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
     const newest = messages.at(-1);
-    if (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined) this.#follow.resume();
+    const last = newest && messageKey(newest);
     // Who has asked for a person wants to see their place in the queue.
-    const queued = this.#chat.value?.queued ?? false;
-    if (queued && !this.#queued) this.#follow.resume();
+    const asked = queued && !this.#queued;
+    if (asked || (last !== this.#last && newest?.role === 'guest' && newest.seq === undefined)) {
+      this.#window.toEnd();
+      this.#follow.resume();
+    }
     this.#queued = queued;
-    if (this.#follow.following) this.#seen = last;
-    this.#first = first;
+    const { following } = this.#follow;
+    if (this.#window.place(messages, following)) this.#follow.hold();
+    const { start, end } = this.#window;
+    this.#items = this.#timeline({ messages, unreadFrom, start, end });
+    if (following) this.#reading.see(messages);
     this.#last = last;
     super.update(changed);
   }
@@ -139,15 +191,15 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   protected override updated(): void {
-    this.#markRead();
     if (this.#chat.value?.rated && !this.#asksForFeedback) void this.#askForFeedback();
   }
 
   protected override render(): TemplateResult {
     const { language } = this;
-    const { items = [], actions = [], typing = [] } = this.#chat.value ?? {};
-    const newest = items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
-    const unseen = this.#unseen();
+    const { messages = [], actions = [], typing = [], hasOlder = false } = this.#chat.value ?? {};
+    const { hasEarlier, atEnd } = this.#window;
+    const newest = this.#items.findLast((item) => item.kind === 'group' && item.messages.some(isOnServer));
+    const unseen = this.#follow.following ? 0 : this.#reading.unseen(messages);
     return html`<div
       class="thread"
       @cw-retry=${(event: IntentEvent<'cw-retry'>) => this.client?.retry(...event.detail)}
@@ -157,21 +209,33 @@ export class CwTranscript extends InnerElement implements Followed {
       <div class="transcript" part="transcript" role="log" aria-live="off" tabindex="0" aria-label=${language.text('log.label')}>
         <div class="messages" part="messages">
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
-          ${this.welcome && !this.#chat.value?.hasOlder ? this.#group(welcomeGroup(this.welcome)) : nothing}
+          ${
+            hasEarlier || hasOlder
+              ? html`<button type="button" class="text-button older" part="older" @click=${this.#earlier}>
+                ${language.text('log.older')}
+              </button>`
+              : this.welcome
+                ? this.#group(welcomeGroup(this.welcome))
+                : nothing
+          }
           ${repeat(
-            items,
+            this.#items,
             ({ key }) => key,
             (item) => this.#item(item, item === newest),
           )}
-          <cw-typing .signals=${typing} .language=${language}></cw-typing>
-          <cw-queue .client=${this.client} .language=${language}></cw-queue>
-          ${this.#replies(actions)}
+          ${
+            atEnd
+              ? html`<cw-typing .signals=${typing} .language=${language}></cw-typing>
+                <cw-queue .client=${this.client} .language=${language}></cw-queue>
+                ${this.#replies(actions)}`
+              : nothing
+          }
         </div>
       </div>
       ${
-        unseen
+        unseen || !atEnd
           ? html`<button type="button" class="jump" part="jump" @click=${this.#jump}>
-            ${icon(DOWN)}${language.text('log.jump', { n: unseen })}
+            ${icon(DOWN)}${unseen ? language.text('log.jump', { n: unseen }) : language.text('log.latest')}
           </button>`
           : nothing
       }
@@ -193,43 +257,17 @@ export class CwTranscript extends InnerElement implements Followed {
     return html`<cw-group .group=${group} .newest=${newest} .rated=${here ? rated : undefined} .language=${this.language}></cw-group>`;
   }
 
+  /** Ways to answer at a tap: those of the newest message, or questions to start with. */
   #replies(actions: readonly QuickReply[]): TemplateResult | typeof nothing {
     const messageId = this.#chat.value!.messages.at(-1)?.id;
     const offered = messageId === undefined ? this.suggestions : actions;
-    if (offered.length === 0) return nothing;
     // A quick reply is a send of its label; a question to start with sends its value.
-    const say = ({ label, value }: QuickReply): void =>
-      void (messageId === undefined
-        ? this.ask('cw-send', { text: value })
-        : this.ask('cw-send', { text: label, action: { messageId, value } }));
-    return html`<div class="quick-replies" part="quick-replies" role="group" aria-label=${this.language.text('log.replies')}>
-      ${offered.map(
-        (reply) =>
-          html`<button type="button" class="quick-reply" part="quick-reply" @click=${() => say(reply)}>
-            <bdi>${reply.label}</bdi>
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  /** How many messages of others have come since the reader left the end. */
-  #unseen(): number {
-    const { messages = [] } = this.#chat.value ?? {};
-    const seen = messages.findLastIndex((message) => messageKey(message) === this.#seen);
-    return this.#follow.following || seen < 0 ? 0 : messages.slice(seen + 1).filter(isFromOthers).length;
+    return quickReplies(offered, this.language, ({ label, value }) => {
+      if (messageId === undefined) this.ask('cw-send', { text: value });
+      else this.ask('cw-send', { text: label, action: { messageId, value } });
+    });
   }
 }
 
 const isOnServer = ({ role, seq }: { role: string; seq?: number }): boolean =>
   role === 'guest' && seq !== undefined;
-
-let welcome: MessageGroup | undefined;
-
-/** The first bubble as a group; the same object for the same text. */
-function welcomeGroup(text: string): MessageGroup {
-  if (welcome?.messages[0]!.text !== text) {
-    const message = { id: 'welcome', role: 'ai', text, sentAt: '' } as const;
-    welcome = { kind: 'group', key: 'welcome', role: 'ai', messages: [message] };
-  }
-  return welcome;
-}

@@ -34,4 +34,12 @@ describe('<cw-hero>', () => {
     const { texts } = await openWidget();
     expect(texts('.footnote')).to.deep.equal(['Answers may come from an AI assistant.']);
   });
+
+  it('takes nothing away while the conversation of a new guest gets its name', async () => {
+    const { texts, set } = await openWidget({ loaded: false });
+    await set({ conversationId: 'c1' });
+    expect(texts('.footnote').length).to.equal(1);
+    await set({ loaded: true });
+    expect(texts('.footnote').length).to.equal(1);
+  });
 });

@@ -2,20 +2,30 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Nearer to the end than this counts as being at the end, in pixels. */
 const NEAR = 48;
-/** Nearer to the beginning than this asks for what came before, in pixels. */
+/** Nearer to the beginning than this asks the server for what came before, in pixels. */
 const EARLY = 200;
+/** What a reader holds on to: texts in one piece, and the lines between them. */
+const LANDMARKS = '.bubble:not(.rich), .md > *, .day, .system';
 
 /** What a followed transcript tells and is asked. */
 export interface Followed extends ReactiveControllerHost {
   /** The newest reply, if what was said last is one: it is held at its first line when it grows taller than the view. */
   newestReply(): HTMLElement | undefined;
-  /** The reader is near the beginning. */
-  nearStart(): void;
+  /** Whether what is drawn goes to the end of the conversation. */
+  readonly atEnd: boolean;
+  /**
+   * The reader is less than a view away from the first thing drawn.
+   * @param beginning whether they are nearly there
+   */
+  nearStart(beginning: boolean): void;
+  /** The reader is less than a view away from the last thing drawn. */
+  nearEnd(): void;
 }
 
 /**
  * Keeps a growing transcript at its end, as long as the reader is there. An upward gesture stops it; reaching the end
- * resumes it.
+ * resumes it. For who is not at the end, what they read stays where it is, whatever comes, goes or loads above it: browsers
+ * can do that themselves, except Safari, and those that can hold on to the picture beside a group, which moves as it grows.
  */
 export class FollowController implements ReactiveController {
   /** Whether new content is scrolled into view. */
@@ -28,9 +38,12 @@ export class FollowController implements ReactiveController {
   #held = false;
   /** Where the view stood when it was last looked at. */
   #top = 0;
-  /** Distance from the end to be kept while older messages come in. */
-  #anchor: number | undefined;
+  /** What the reader holds on to, and its distance from the top of the view. */
+  #anchor: { readonly element: Element; readonly top: number } | undefined;
   #touchY = 0;
+  #frame: number | undefined;
+  #unsettled = false;
+  #resuming = false;
 
   constructor(host: Followed) {
     this.#host = host;
@@ -43,6 +56,8 @@ export class FollowController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer.disconnect();
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
   }
 
   /** Begins to watch an element that scrolls and the one child that grows in it. */
@@ -82,21 +97,62 @@ export class FollowController implements ReactiveController {
   resume(): void {
     this.#held = false;
     this.following = true;
+    this.#anchor = undefined;
+    this.#resuming = true;
+    this.settle();
   }
 
-  /** Keeps what is on screen where it is while something is put above it; called before that is rendered. */
-  keepPlace(): void {
+  /** Keeps what is read where it is, also at the end, while something above it goes; called before that is rendered. */
+  hold(): void {
+    this.#anchor ??= this.#landmark();
+    // Both are new then, the content and where the view stands in it.
+    this.#height = -1;
+  }
+
+  /** The reader goes elsewhere. */
+  leave(): void {
+    this.#held = true;
+    this.#set(false);
+  }
+
+  /** Goes to an element and stays there, with some of what stands before it in view. */
+  show(element: Element): void {
     const scroller = this.#scroller;
-    if (scroller) this.#anchor ??= scroller.scrollHeight - scroller.scrollTop;
+    if (!scroller) return;
+    const { top } = element.getBoundingClientRect();
+    scroller.scrollTop += top - scroller.getBoundingClientRect().top - scroller.clientHeight / 4;
+    this.#anchor = this.#landmark();
+  }
+
+  /** What is drawn changes, perhaps at both ends, and may be as high as before, which no observer tells. */
+  settle(): void {
+    this.#unsettled = true;
+    this.#lookAroundSoon();
   }
 
   #grown(): void {
+    this.#place();
+    this.#lookAroundSoon();
+  }
+
+  /** Not while sizes are told: what is drawn then has a size that could not be told any more, which is an error. */
+  #lookAroundSoon(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      // What was drawn in this frame is told after it.
+      if (this.#unsettled || this.#scroller!.scrollHeight !== this.#height) this.#place();
+      this.#lookAround();
+    });
+  }
+
+  #place(): void {
     const scroller = this.#scroller!;
+    // Nothing to see while the panel is closed.
+    if (scroller.clientHeight === 0) return;
+    this.#unsettled = this.#resuming = false;
+    this.#restore();
     const { scrollHeight, clientHeight, scrollTop } = scroller;
-    if (this.#anchor !== undefined) {
-      scroller.scrollTop = scrollHeight - this.#anchor;
-      this.#anchor = undefined;
-    } else if (this.following) {
+    if (this.following) {
       const end = scrollHeight - clientHeight;
       // Only the view has changed, as by a keyboard on the screen: what was at its end stays there.
       const resized = scrollHeight === this.#height;
@@ -107,23 +163,64 @@ export class FollowController implements ReactiveController {
       if (end - target > NEAR) this.#set(false);
     }
     this.#height = scrollHeight;
-    if (scroller.scrollTop < EARLY) this.#host.nearStart();
   }
 
   #scrolled(): void {
+    // Of before; the view is about to go to the end.
+    if (this.#resuming) return;
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
     // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
-    const left = Math.min(this.#height, scrollHeight) - clientHeight - scrollTop;
+    const left =
+      Math.min(this.#height < 0 ? Infinity : this.#height, scrollHeight) - clientHeight - scrollTop;
     // Only who has come down to the end is there again: the event may be of before the gesture, or of its first pixel.
     if (left < 2 && scrollTop > this.#top) this.#held = false;
     this.#top = scrollTop;
-    this.#set(left <= NEAR && !this.#held);
-    if (scrollTop < EARLY) this.#host.nearStart();
+    this.#set(left <= NEAR && !this.#held && this.#host.atEnd);
+    this.#anchor = this.following ? undefined : this.#landmark();
+    this.#lookAround();
+  }
+
+  /** Asks for more of what the reader comes near to. */
+  #lookAround(): void {
+    const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
+    const left = scrollHeight - clientHeight - scrollTop;
+    // Closed; or they have left the end in this moment, which the event will say.
+    if (clientHeight === 0 || (this.following && left > NEAR)) return;
+    if (scrollTop < Math.max(EARLY, clientHeight)) this.#host.nearStart(scrollTop < EARLY);
+    else if (left < clientHeight) this.#host.nearEnd();
+  }
+
+  /** The first thing in view. */
+  #landmark(): { element: Element; top: number } | undefined {
+    const scroller = this.#scroller;
+    if (!scroller) return undefined;
+    const edge = scroller.getBoundingClientRect().top;
+    const marks = scroller.querySelectorAll(LANDMARKS);
+    let [low, high] = [0, marks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (marks[middle]!.getBoundingClientRect().bottom > edge) high = middle;
+      else low = middle + 1;
+    }
+    const element = marks[low];
+    return element && { element, top: element.getBoundingClientRect().top - edge };
+  }
+
+  /** Puts the view back to what the reader holds on to. */
+  #restore(): void {
+    const [scroller, anchor] = [this.#scroller!, this.#anchor];
+    if (anchor?.element.isConnected) {
+      const top = anchor.element.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      // Less than a pixel is rounding, and would come back as a scroll event.
+      if (Math.abs(top - anchor.top) >= 1) scroller.scrollTop += top - anchor.top;
+    }
+    this.#anchor = this.following ? undefined : this.#landmark();
   }
 
   #set(following: boolean): void {
     if (this.following === following) return;
     this.following = following;
+    this.#anchor = following ? undefined : this.#landmark();
     this.#host.requestUpdate();
   }
 }

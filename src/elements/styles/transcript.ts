@@ -34,6 +34,11 @@ export const transcript = css`
     min-inline-size: 0;
     margin-block-start: auto;
   }
+  .older.text-button {
+    display: flex;
+    margin: 0 auto 8px;
+    font: 650 var(--_sm);
+  }
   .day,
   .unread-line {
     display: flex;

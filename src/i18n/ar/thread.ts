@@ -22,6 +22,8 @@ export const texts: ThreadTexts = {
     many: '{n} رسالة جديدة',
     other: '{n} رسالة جديدة',
   },
+  'log.older': 'الرسائل السابقة',
+  'log.latest': 'الانتقال إلى الأحدث',
   'log.today': 'اليوم',
   'log.yesterday': 'أمس',
   'log.said': 'رسالة من {name}، {time}',

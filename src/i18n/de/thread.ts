@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'Sie',
   'log.skip': 'Zum Nachrichtenfeld springen',
   'log.jump': { one: '{n} neue Nachricht', other: '{n} neue Nachrichten' },
+  'log.older': 'Frühere Nachrichten',
+  'log.latest': 'Zu den neuesten',
   'log.today': 'Heute',
   'log.yesterday': 'Gestern',
   'log.said': '{name} schrieb, {time}',

@@ -15,6 +15,8 @@ export const texts = {
   'log.you': 'You',
   'log.skip': 'Skip to message box',
   'log.jump': { one: '{n} new message', other: '{n} new messages' },
+  'log.older': 'Earlier messages',
+  'log.latest': 'Jump to latest',
   'log.today': 'Today',
   'log.yesterday': 'Yesterday',
   'log.said': '{name} said, {time}',

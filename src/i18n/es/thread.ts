@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'Usted',
   'log.skip': 'Ir al cuadro de mensaje',
   'log.jump': { one: '{n} mensaje nuevo', other: '{n} mensajes nuevos' },
+  'log.older': 'Mensajes anteriores',
+  'log.latest': 'Ir a lo más reciente',
   'log.today': 'Hoy',
   'log.yesterday': 'Ayer',
   'log.said': '{name} escribió, {time}',

@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'Vous',
   'log.skip': 'Aller au champ de message',
   'log.jump': { one: '{n} nouveau message', other: '{n} nouveaux messages' },
+  'log.older': 'Messages précédents',
+  'log.latest': 'Aller aux plus récents',
   'log.today': 'Aujourd’hui',
   'log.yesterday': 'Hier',
   'log.said': '{name} a écrit, {time}',

@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'आप',
   'log.skip': 'संदेश बॉक्स पर जाएँ',
   'log.jump': { one: '{n} नया संदेश', other: '{n} नए संदेश' },
+  'log.older': 'पिछले संदेश',
+  'log.latest': 'नवीनतम पर जाएँ',
   'log.today': 'आज',
   'log.yesterday': 'कल',
   'log.said': '{name} ने लिखा, {time}',

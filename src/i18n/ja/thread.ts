@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'お客様',
   'log.skip': 'メッセージ入力欄へ移動',
   'log.jump': '新着メッセージ{n}件',
+  'log.older': '以前のメッセージ',
+  'log.latest': '最新へ移動',
   'log.today': '今日',
   'log.yesterday': '昨日',
   'log.said': '{name}の発言、{time}',

@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': '나',
   'log.skip': '메시지 입력란으로 이동',
   'log.jump': '새 메시지 {n}개',
+  'log.older': '이전 메시지',
+  'log.latest': '최신으로 이동',
   'log.today': '오늘',
   'log.yesterday': '어제',
   'log.said': '{name}의 메시지, {time}',

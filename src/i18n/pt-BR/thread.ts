@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'Você',
   'log.skip': 'Ir para o campo de mensagem',
   'log.jump': { one: '{n} nova mensagem', other: '{n} novas mensagens' },
+  'log.older': 'Mensagens anteriores',
+  'log.latest': 'Ir para as mais recentes',
   'log.today': 'Hoje',
   'log.yesterday': 'Ontem',
   'log.said': '{name} disse, {time}',

@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': 'Siz',
   'log.skip': 'Mesaj kutusuna geç',
   'log.jump': { one: '{n} yeni mesaj', other: '{n} yeni mesaj' },
+  'log.older': 'Önceki mesajlar',
+  'log.latest': 'En yenilere git',
   'log.today': 'Bugün',
   'log.yesterday': 'Dün',
   'log.said': '{name} yazdı, {time}',

@@ -20,6 +20,8 @@ export const texts: ThreadTexts = {
     many: '{n} нових повідомлень',
     other: '{n} нового повідомлення',
   },
+  'log.older': 'Попередні повідомлення',
+  'log.latest': 'До найновіших',
   'log.today': 'Сьогодні',
   'log.yesterday': 'Учора',
   'log.said': '{name} пише, {time}',

@@ -15,6 +15,8 @@ export const texts: ThreadTexts = {
   'log.you': '您',
   'log.skip': '跳到消息输入框',
   'log.jump': '{n} 条新消息',
+  'log.older': '更早的消息',
+  'log.latest': '跳到最新',
   'log.today': '今天',
   'log.yesterday': '昨天',
   'log.said': '{name}说，{time}',

@@ -55,9 +55,10 @@ export class Diary {
       .map(({ more }) => more);
   }
 
-  /** Codes of `chat-error`. */
+  /** Codes of `chat-error` that concern the line: a disk that takes seconds for a write is no matter of these stories. */
   get errors(): string[] {
-    return this.#of('error').map(({ what }) => what);
+    const codes = this.#of('error').map(({ what }) => what);
+    return codes.filter((code) => code !== 'storage');
   }
 
   #of(type: DiaryEntry['type']): DiaryEntry[] {
