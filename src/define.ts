@@ -7,4 +7,6 @@ const first = customElements.get('chat-widget');
 register({ 'cw-launcher': CwLauncher, 'chat-widget': ChatWidget });
 
 // Another copy of the script was here before. Its element goes on; which version that is, the page may want to know.
-if (first && first !== ChatWidget) void import('./elements/parts/second-copy.js').catch(() => {});
+if (first && first !== ChatWidget) {
+  import('./elements/parts/second-copy.js').then(({ tellSecondCopy }) => tellSecondCopy()).catch(() => {});
+}

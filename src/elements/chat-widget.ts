@@ -451,12 +451,12 @@ export class ChatWidget extends LitElement {
   }
 
   /** Whether there is more to do than to draw a launcher in English. */
-  get #wanted(): boolean {
+  get #wanted(): unknown {
     const { locale } = this;
     return (
       this.eager ||
       this.mode === 'inline' ||
-      !!this.#given ||
+      this.#given ||
       !(this.url || this.preset || this.configUrl) ||
       !(Object.keys(CHOICES) as (keyof typeof CHOICES)[]).every((name) => isChoice(this, name)) ||
       Object.keys(this.strings ?? {}).length > 0 ||
@@ -466,7 +466,7 @@ export class ChatWidget extends LitElement {
           document.documentElement.lang ||
           navigator.language,
       ) ||
-      (!!locale && !!this.closest('[dir=rtl]')) ||
+      (locale && this.closest('[dir=rtl]')) ||
       hasStored(this.persistence)
     );
   }

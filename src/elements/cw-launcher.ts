@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { texts as ENGLISH } from '../i18n/en/launcher.js';
 import type { Language } from '../i18n/language.js';
 import { CHAT, icon, MIN } from './icons.js';
@@ -40,11 +40,11 @@ export class CwLauncher extends LitElement {
       aria-expanded=${open}
     >
       ${open ? icon(MIN) : html`<slot name="launcher-icon">${icon(CHAT)}</slot>`}
-      ${label}<span class="vh">${label ? ', ' : nothing}${does}</span>
+      ${label}<span class="vh">${label && ', '}${does}</span>
       ${
         unread && language && !open
           ? html`<span class="badge" part="badge" aria-hidden="true">${unread > 9 ? `${language.number(9)}+` : language.number(unread)}</span>`
-          : nothing
+          : ''
       }
     </button>`;
   }

@@ -160,10 +160,10 @@ test('nothing of the page moves while the chat comes, opens, talks and closes', 
   await expect
     .poll(async () => (await chat.entries()).some(({ role, state }) => role === 'ai' && !state), SLOWLY)
     .toBe(true);
+  const { x, y, width, height } = (await chat.panel.boundingBox())!;
   await page.evaluate(() => (document.querySelector('chat-widget') as ChatWidget).hide());
   await expect(chat.panel).toBeHidden();
   // In a conversation that does not fill the panel, what was said moves up to make room: inside the panel, and only there.
-  const { x, y, width, height } = (await chat.panel.boundingBox())!;
   const outside = (await shiftsIn(page)).flatMap(({ sources }) =>
     sources.flatMap(({ previousRect, currentRect }) =>
       [previousRect, currentRect].filter(
