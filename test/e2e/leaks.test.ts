@@ -81,7 +81,7 @@ const lives = (address: string): void => {
 };
 
 test('two hundred widgets come, talk and go, and nothing of them stays', async ({ page, site }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const server = await startChatServer({
     port: 0,
     scenarios: [aiReply({ thinkMs: 0, wordMs: 0, answer: () => 'No. **Pack** a hat.' })],

