@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import { replay, type HostSnapshot, type JournalEntry } from '../src/testing/host/record.js';
+import { snapshotOf, type HostSnapshot, type JournalEntry } from '../src/testing/host/record.js';
 
 /** Only the owner may read it: it holds what guests wrote, and the secrets that resume their conversations. */
 const MODE = 0o600;
@@ -15,7 +15,7 @@ export class Journal {
 
   /** @param path is made when it is missing; a file that is there is tidied up */
   constructor(path: string) {
-    this.restored = worthKeeping(replay(existsSync(path) ? entriesOf(readFileSync(path, 'utf8')) : []));
+    this.restored = worthKeeping(snapshotOf(existsSync(path) ? entriesOf(readFileSync(path, 'utf8')) : []));
     // First beside it, then in its place: killed in between, the old file is still whole.
     const fresh = `${path}.new`;
     writeFileSync(fresh, [...linesOf(this.restored)].join(''), { mode: MODE });

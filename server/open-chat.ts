@@ -1,7 +1,7 @@
 import { ChatHost, type Arrival, type ChatHostOptions } from '../src/testing/host/chat-host.js';
 import { aiReply } from '../src/testing/scenarios/ai-reply.js';
-import { choose, type Scenario } from '../src/testing/scenarios/scenario.js';
 import { staffEscalation } from '../src/testing/scenarios/staff-escalation.js';
+import { Cast, type Playable } from '../src/testing/script/cast.js';
 import { Turn } from '../src/testing/turn.js';
 import type { Journal } from './journal.js';
 import { StaffDesk, type StaffDeskOptions } from './staff-desk.js';
@@ -9,13 +9,16 @@ import { StaffDesk, type StaffDeskOptions } from './staff-desk.js';
 /** Who answers, and by which rules. */
 export interface OpenChatOptions {
   /** Who answers while nobody sits at a desk. Default the scripted AI and team. */
-  scenarios?: readonly Scenario[];
+  scenarios?: readonly Playable[];
   /** Hears what goes wrong and who comes and goes; never a secret or what a guest wrote. */
   log?: (line: string) => void;
   /** The desk of the team. */
   desk?: StaffDeskOptions;
   /** Features, limits and rules of the protocol. */
-  chat?: Omit<ChatHostOptions, 'onArrival' | 'onEvent' | 'onPresence' | 'journal' | 'clock'>;
+  chat?: Omit<
+    ChatHostOptions,
+    'onArrival' | 'onBegin' | 'onGreeting' | 'onEvent' | 'onPresence' | 'journal' | 'clock'
+  >;
 }
 
 /** The engine with everybody who listens to it; goes on where a journal ends. */
@@ -28,6 +31,9 @@ export function openChat(
     journal: (entry) => journal?.write(entry),
     onArrival: (arrival) =>
       void play(arrival).catch((error: unknown) => log(`a scenario failed: ${String(error)}`)),
+    onBegin: (conversation) => cast.begins(conversation),
+    onGreeting: (conversation, hello, resumed) =>
+      cast.greets(new Turn(chat, { conversation, command: { type: 'hello', ...hello } }), resumed),
     onEvent: (conversation, event) => desk.heard(conversation, event),
     onPresence: (conversation) => {
       desk.heard(conversation);
@@ -35,10 +41,12 @@ export function openChat(
     },
   });
   const desk = new StaffDesk(chat, options.desk);
-  const cast = [desk.scenario, ...scenarios];
+  const stage = { host: chat, chance: () => chat.clock.random(), networks: [] };
+  const cast = new Cast([desk.scenario, ...scenarios], stage);
   const play = async (arrival: Arrival): Promise<void> => {
     const turn = new Turn(chat, arrival);
-    await choose(cast, turn)?.play(turn);
+    cast.hears(turn);
+    await cast.taker(turn)?.play(turn);
   };
   if (journal) {
     chat.restore(journal.restored);

@@ -1,6 +1,6 @@
 import type { ChatHost } from '../src/testing/host/chat-host.js';
 import type { Conversation } from '../src/testing/host/conversation.js';
-import { asksForPerson } from '../src/testing/scenarios/answers.js';
+import { asksForPerson } from '../src/testing/scenarios/team-answers.js';
 import type { Scenario } from '../src/testing/scenarios/scenario.js';
 import type { Turn } from '../src/testing/turn.js';
 

@@ -52,7 +52,7 @@ function changedPart(
   let start = 0;
   while (start < most && before[start] === after[start]) start++;
   let end = 0;
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   return [start, end];
 }
 

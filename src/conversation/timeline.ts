@@ -67,12 +67,49 @@ function unreadBefore(messages: readonly ChatMessage[], from: number, start: num
   return false;
 }
 
-function build({ messages, unreadFrom, start = 0, end = messages.length }: TimelineSource): TimelineItem[] {
+/** Items that stand, and the index of the message that comes after them. */
+interface Standing {
+  readonly items: readonly TimelineItem[];
+  readonly next: number;
+}
+
+/** How many messages an item is made of. */
+const sizeOf = (item: TimelineItem): number =>
+  item.kind === 'group' ? item.messages.length : item.kind === 'system' ? 1 : 0;
+
+/** The items before the first message that has changed; the last group before it may go on with it. */
+function standing(
+  items: readonly TimelineItem[],
+  before: TimelineSource | undefined,
+  { messages, unreadFrom, start = 0, end = messages.length }: TimelineSource,
+): Standing {
+  if (!before || before.unreadFrom !== unreadFrom || before.start !== start)
+    return { items: [], next: start };
+  let same = start;
+  while (same < end && messages[same] === before.messages[same]) same++;
+  let next = start;
+  let count = 0;
+  for (const [i, item] of items.entries()) {
+    if (next + sizeOf(item) >= same) break;
+    next += sizeOf(item);
+    // Lines before a message stand and fall with it.
+    if (sizeOf(item) > 0) count = i + 1;
+  }
+  return { items: items.slice(0, count), next };
+}
+
+function build(
+  { messages, unreadFrom, start = 0, end = messages.length }: TimelineSource,
+  { items: stand, next }: Standing,
+): TimelineItem[] {
   const items: TimelineItem[] = [];
   let group: ChatMessage[] = [];
-  let day = '';
-  let unreadShown = unreadFrom === undefined || unreadBefore(messages, unreadFrom, start);
-  for (let i = start; i < end; i++) {
+  let day = next > start ? dayOf(messages[next - 1]!) : '';
+  let unreadShown =
+    unreadFrom === undefined ||
+    stand.some(({ kind }) => kind === 'unread') ||
+    unreadBefore(messages, unreadFrom, start);
+  for (let i = next; i < end; i++) {
     const message = messages[i]!;
     const key = messageKey(message);
     if (dayOf(message) !== day) {
@@ -115,7 +152,9 @@ class Keeper {
   readonly #groups = new Map<string, MessageGroup>();
   readonly #taken = new Set<string>();
 
-  constructor(items: readonly TimelineItem[]) {
+  /** @param stand items that stay in any case */
+  constructor(items: readonly TimelineItem[], stand: readonly TimelineItem[]) {
+    for (const { key } of stand) this.#taken.add(key);
     for (const item of items) {
       this.#items.set(item.key, item);
       if (item.kind === 'group')
@@ -162,10 +201,11 @@ export function createTimeline(): (source: TimelineSource) => readonly TimelineI
       known.start === source.start &&
       known.end === source.end;
     if (same) return items;
+    const stand = standing(items, known, source);
     const { messages, unreadFrom, start, end } = source;
     known = { messages, unreadFrom, start, end };
-    const keeper = new Keeper(items);
-    items = build(source).map((item) => keeper.keep(item));
+    const keeper = new Keeper(items.slice(stand.items.length), stand.items);
+    items = [...stand.items, ...build(source, stand).map((item) => keeper.keep(item))];
     return items;
   };
 }

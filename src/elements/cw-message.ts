@@ -11,10 +11,11 @@ import { RETRY } from './panel-icons.js';
 import { isRichText, loadRichText, richText } from './rich-text.js';
 import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
-/** A growing reply is painted at most this often, in milliseconds. */
-const PAINT_MS = 50;
 /** A message younger than this is new to the reader and may move in, in milliseconds. */
 const FRESH_MS = 5_000;
+/** Others that come within this time of one that moves in are just there: many that move are no picture of anything. */
+const TURN_MS = 300;
+let movedInAt = -Infinity;
 
 const SIGNS: Readonly<Record<Delivery, string>> = {
   queued: CLOCK,
@@ -41,7 +42,6 @@ export class CwMessage extends InnerElement {
   @property({ attribute: false }) told = false;
   /** Whether the guest may call it helpful or not. */
   @property({ attribute: false }) rated = false;
-  #paintedAt = 0;
   #fresh = false;
 
   constructor() {
@@ -57,13 +57,6 @@ export class CwMessage extends InnerElement {
     bubble.focus({ preventScroll: true });
   }
 
-  protected override async scheduleUpdate(): Promise<void> {
-    const wait = this.message.streaming ? this.#paintedAt + PAINT_MS - performance.now() : 0;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    this.#paintedAt = performance.now();
-    super.scheduleUpdate();
-  }
-
   protected override willUpdate(): void {
     const { message } = this;
     const more = message.sources?.length || isRichText(message);
@@ -72,7 +65,11 @@ export class CwMessage extends InnerElement {
     if (this.hasUpdated) return;
     const { delivery, streaming } = message;
     const age = Date.now() - sentTime(message);
-    this.#fresh = streaming || delivery === 'queued' || delivery === 'sending' || Math.abs(age) < FRESH_MS;
+    const now = performance.now();
+    // The guest's own begins as one that waits, and must not flash as one.
+    const own = delivery === 'queued' || delivery === 'sending';
+    this.#fresh = own || ((streaming || Math.abs(age) < FRESH_MS) && now - movedInAt > TURN_MS);
+    if (this.#fresh) movedInAt = now;
   }
 
   protected override render(): TemplateResult {

@@ -2,13 +2,14 @@
  * The thread. It is long because all that stands in it, and all that moves it, comes together here; what can be told apart
  * is in the window, the controllers and the templates that it imports.
  */
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatState } from '../conversation/state.js';
 import type { QuickReply } from '../protocol/message.js';
+import type { Language } from '../i18n/language.js';
 import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
@@ -29,6 +30,28 @@ import { DOWN } from './thread-icons.js';
 import { TranscriptWindow } from './transcript-window.js';
 import { welcomeGroup } from './welcome-group.js';
 
+/** A growing reply is painted at most this often, in milliseconds. */
+const PAINT_MS = 50;
+
+const select = (state: ChatState) => ({
+  messages: state.messages,
+  unreadFrom: state.unreadFrom,
+  actions: newestActions(state),
+  typing: state.typing,
+  hasOlder: state.hasOlder,
+  open: state.open,
+  queued: state.answering === 'queued',
+  rated: ratedAnswer(state),
+});
+
+/** A group, and what else decides how it looks. */
+interface GroupView {
+  readonly group: MessageGroup;
+  readonly newest: boolean;
+  readonly rated: string | undefined;
+  readonly language: Language;
+}
+
 /** The conversation: groups and the lines between them, who is typing, the queue, and what can be answered at a tap. */
 export class CwTranscript extends InnerElement implements Followed {
   /** The client to draw. */
@@ -42,16 +65,11 @@ export class CwTranscript extends InnerElement implements Followed {
   readonly #chat = new StoreController(
     this,
     () => this.client,
-    (state: ChatState) => ({
-      messages: state.messages,
-      unreadFrom: state.unreadFrom,
-      actions: newestActions(state),
-      typing: state.typing,
-      hasOlder: state.hasOlder,
-      open: state.open,
-      queued: state.answering === 'queued',
-      rated: ratedAnswer(state),
-    }),
+    (state: ChatState) => {
+      const shown = select(state);
+      if (!this.#onlyGrows(shown)) this.#hurry?.();
+      return shown;
+    },
   );
   readonly #follow = new FollowController(this);
   readonly #reading = new ReadingController(
@@ -60,6 +78,15 @@ export class CwTranscript extends InnerElement implements Followed {
     () => this.client?.markRead(),
   );
   #items: readonly TimelineItem[] = [];
+  /** The groups as they were drawn last, by key. */
+  #groups: ReadonlyMap<string, GroupView> = new Map();
+  /** The groups that are being drawn. */
+  #drawing = new Map<string, GroupView>();
+  /** What was drawn last, and when. */
+  #drawn: ReturnType<typeof select> | undefined;
+  #drawnAt = 0;
+  /** Ends the waiting for the next piece of a reply. */
+  #hurry: (() => void) | undefined;
   #last: string | undefined;
   #askedBefore: string | undefined;
   #queued = false;
@@ -166,7 +193,43 @@ export class CwTranscript extends InnerElement implements Followed {
     this.#scroller.focus();
   }
 
+  /** Pieces of a reply come faster than they can be read: they are drawn together. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const wait = this.#drawnAt + PAINT_MS - performance.now();
+    if (wait > 0 && this.#onlyGrows(this.#chat.value)) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, wait);
+        this.#hurry = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#hurry = undefined;
+    }
+    this.#drawnAt = performance.now();
+    super.scheduleUpdate();
+  }
+
+  /** Whether nothing differs from what was drawn but the text of a reply that grows. */
+  #onlyGrows(now: ReturnType<typeof select> | undefined): boolean {
+    if (!this.#drawn || !now) return false;
+    const { messages, ...rest } = now;
+    const { messages: before, ...past } = this.#drawn;
+    const [last, known] = [messages.at(-1), before.at(-1)];
+    if (!last?.streaming || !known?.streaming || last.id !== known.id || messages.length !== before.length)
+      return false;
+    // What is not in the page is not drawn either.
+    for (let i = this.#window.start; i < messages.length - 1; i++)
+      if (messages[i] !== before[i]) return false;
+    return Object.keys(rest).every(
+      (key) => rest[key as keyof typeof rest] === past[key as keyof typeof past],
+    );
+  }
+
   protected override update(changed: PropertyValues): void {
+    this.#drawn = this.#chat.value;
+    this.#groups = this.#drawing;
+    this.#drawing = new Map();
     const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
     const newest = messages.at(-1);
     const last = newest && messageKey(newest);
@@ -242,7 +305,7 @@ export class CwTranscript extends InnerElement implements Followed {
     </div>`;
   }
 
-  #item(item: TimelineItem, newest: boolean): TemplateResult {
+  #item(item: TimelineItem, newest: boolean): TemplateResult | typeof noChange {
     const { language } = this;
     if (item.kind === 'group') return this.#group(item, newest);
     if (item.kind === 'system') return systemLine(item.message, language);
@@ -251,10 +314,17 @@ export class CwTranscript extends InnerElement implements Followed {
       : html`<p class="unread-line" part="unread-line">${language.text('log.new')}</p>`;
   }
 
-  #group(group: MessageGroup, newest = false): TemplateResult {
-    const { rated } = this.#chat.value ?? {};
-    const here = group.messages.some(({ id }) => id === rated);
-    return html`<cw-group .group=${group} .newest=${newest} .rated=${here ? rated : undefined} .language=${this.language}></cw-group>`;
+  /** A group; nothing is compared within one that is as it was. */
+  #group(group: MessageGroup, newest = false): TemplateResult | typeof noChange {
+    const { language } = this;
+    const { rated: id } = this.#chat.value ?? {};
+    const rated = group.messages.some((message) => message.id === id) ? id : undefined;
+    const was = this.#groups.get(group.key);
+    const same =
+      was?.group === group && was.newest === newest && was.rated === rated && was.language === language;
+    this.#drawing.set(group.key, { group, newest, rated, language });
+    if (same) return noChange;
+    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated} .language=${language}></cw-group>`;
   }
 
   /** Ways to answer at a tap: those of the newest message, or questions to start with. */

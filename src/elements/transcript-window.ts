@@ -1,11 +1,11 @@
 import { messageKey, type ChatMessage } from '../conversation/state.js';
 
 /** How many messages are drawn at first, and kept while the reader is at the end. */
-const AT_REST = 40;
+const AT_REST = 30;
 /** How many more are drawn at an end that the reader comes near. */
-const STEP = 30;
+const STEP = 20;
 /** Past this, the messages farthest from the reader are let go: more than any screen shows with its surroundings. */
-const MOST = 160;
+const MOST = 120;
 
 /**
  * The part of a conversation that is in the page: so many messages that a reader always has some more in both

@@ -1,3 +1,4 @@
+/** The mock server as tests hold it; longer than most because everything that it offers is in one class, described. */
 import type { CompleteBackend } from '../backends/backend.js';
 import { nativeBackend } from '../backends/native/index.js';
 import { SUBPROTOCOL } from '../backends/native/wire.js';
@@ -5,12 +6,16 @@ import { systemClock, type Clock } from '../platform/clock.js';
 import type { ClientCommand } from '../protocol/client-command.js';
 import { memorySocket } from './bindings/memory-socket.js';
 import { listenOnMockSocket, type MockSocketServer } from './bindings/mock-socket.js';
-import { TextLine } from './bindings/text-line.js';
+import { TextLine, type TextSocket } from './bindings/text-line.js';
+import type { ServerEnd } from './cable.js';
 import { ChatHost, type Arrival, type ChatHostOptions, type ShutDownOptions } from './host/chat-host.js';
 import type { Conversation } from './host/conversation.js';
+import { countingIds, randomIds } from './identifiers.js';
 import { ManualClock } from './manual-clock.js';
 import { Network } from './network.js';
-import { choose, type Scenario } from './scenarios/scenario.js';
+import { Cast, type Playable } from './script/cast.js';
+import type { Spoilable } from './script/stage.js';
+import { seeded } from './seed.js';
 import { TrafficLog, type LogEntry } from './traffic-log.js';
 import { TurnQueue, type Unmatched } from './turn-queue.js';
 import { AI, Turn, staffAuthor, type StaffProfile } from './turn.js';
@@ -21,15 +26,21 @@ export interface MockChatServerOptions extends Pick<
   ChatHostOptions,
   'features' | 'limits' | 'heartbeatMs' | 'makeId' | 'authenticate' | 'unknown' | 'afterEnd' | 'lingerMs'
 > {
-  /** Stories the server tells by itself; the first that takes something is the only one. */
-  scenarios?: readonly Scenario[];
+  /** Stories the server tells by itself, as data or in code; the first that takes something is the only one. */
+  scenarios?: readonly Playable[];
   /** Time of the server and of its network. Hand the same `ManualClock` to the client. Default: real time. */
   clock?: Clock;
   /**
    * What is done about a message or an escalation that neither a scenario nor `nextTurn()` takes within a second: a
-   * warning in the console, a rejected `stop()`, or nothing. Unanswered it stays in any case. Default `warn`.
+   * warning in the console (`warn`), a rejected `stop()` (`fail`), or nothing (`ignore`), and unanswered it stays. `echo`
+   * says it back at once. Default `warn`.
    */
   unmatched?: Unmatched;
+  /**
+   * Chance of the scenarios: what they leave open, such as pauses from one time to another, is the same for the same seed.
+   * With a seed ids count, too. Default: real chance, and random ids.
+   */
+  seed?: number;
 }
 
 /**
@@ -51,25 +62,48 @@ export class MockChatServer {
   readonly network: Network;
   /** The engine, for what this class does not offer, such as `snapshot()` and `restore()`. */
   readonly host: ChatHost;
-  readonly #scenarios: Scenario[];
+  readonly #cast: Cast;
+  readonly #networks: Spoilable[];
   readonly #queue: TurnQueue;
   readonly #log: TrafficLog;
   readonly #listeners = new Set<MockSocketServer>();
   readonly #underWay = new Set<Promise<void>>();
+  readonly #doors = new Map<string, (socket: TextSocket, url: string) => ServerEnd>();
 
-  /** @param options all of them have defaults */
+  /**
+   * @param options all of them have defaults
+   * @throws {ScenarioError} for a scenario that cannot be played, naming everything that is wrong with it
+   */
   constructor({
     scenarios = [],
     clock = systemClock,
     unmatched = 'warn',
+    seed,
+    makeId = seed === undefined ? randomIds : countingIds(),
     ...options
   }: MockChatServerOptions = {}) {
     this.clock = clock;
-    this.#scenarios = [...scenarios];
-    this.host = new ChatHost({ ...options, clock, onArrival: (arrival) => this.#take(arrival) });
+    this.host = new ChatHost({
+      ...options,
+      clock,
+      makeId,
+      onArrival: (arrival) => this.#take(arrival),
+      onBegin: (conversation) => this.#cast.begins(conversation),
+      onGreeting: (conversation, hello, resumed) => {
+        const command: ClientCommand = { type: 'hello', ...hello };
+        this.#cast.greets(new Turn(this.host, { conversation, command }), resumed);
+      },
+    });
     this.#queue = new TurnQueue(this.host, unmatched);
     this.#log = new TrafficLog(clock);
-    this.network = new Network(clock, this.#log, (socket) => new TextLine(this.host, socket));
+    this.network = new Network(clock, this.#log, (socket, url) => {
+      const { pathname } = new URL(url);
+      const door = [...this.#doors].find(([path]) => pathname.startsWith(path))?.[1];
+      return door?.(socket, url) ?? new TextLine(this.host, socket);
+    });
+    this.#networks = [this.network];
+    const chance = seed === undefined ? () => clock.random() : seeded(seed);
+    this.#cast = new Cast(scenarios, { host: this.host, chance, networks: this.#networks });
     if (clock instanceof ManualClock) clock.waitsFor(() => this.#quiet());
   }
 
@@ -83,9 +117,28 @@ export class MockChatServer {
     return this.host.conversations;
   }
 
-  /** Adds scenarios behind those that are there; fallbacks such as `aiReply()` are asked last in any case. */
-  use(...scenarios: Scenario[]): this {
-    this.#scenarios.push(...scenarios);
+  /**
+   * Adds scenarios behind those that are there; fallbacks such as `aiReply()` are asked last in any case.
+   * @throws {ScenarioError} for data that cannot be played, naming everything that is wrong with it
+   */
+  use(...scenarios: Playable[]): this {
+    this.#cast.add(scenarios);
+    return this;
+  }
+
+  /**
+   * Answers what calls a path in another protocol, over the same network and into the same log.
+   * @param path beginning of the paths, such as `/socket.io/`
+   * @param answer makes the server's end of a connection
+   */
+  answers(path: string, answer: (socket: TextSocket, url: string) => ServerEnd): this {
+    this.#doors.set(path, answer);
+    return this;
+  }
+
+  /** Lets the step `fault` of scenarios spoil another network, too, such as a `FakeFetch`. */
+  spoils(network: Spoilable): this {
+    this.#networks.push(network);
     return this;
   }
 
@@ -161,8 +214,9 @@ export class MockChatServer {
 
   #take(arrival: Arrival): void {
     const turn = new Turn(this.host, arrival);
+    this.#cast.hears(turn);
     if (this.#queue.offer(turn)) return;
-    const scenario = choose(this.#scenarios, turn);
+    const scenario = this.#cast.taker(turn);
     // What a scenario throws is nobody's to catch: it ends as an unhandled rejection, which test runners report.
     if (scenario) void (async () => scenario.play(turn))();
     else this.#queue.hold(turn);

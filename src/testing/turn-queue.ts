@@ -2,8 +2,8 @@ import type { ClientCommand } from '../protocol/client-command.js';
 import type { ChatHost } from './host/chat-host.js';
 import type { Turn } from './turn.js';
 
-/** What is done about a message or an escalation that nobody took: a warning, a rejected `stop()`, or nothing. */
-export type Unmatched = 'warn' | 'fail' | 'ignore';
+/** What is done about a message or an escalation that nobody took: a warning, a rejected `stop()`, an echo, or nothing. */
+export type Unmatched = 'warn' | 'fail' | 'echo' | 'ignore';
 
 /** A `nextTurn()` that comes this late is still in time, in milliseconds of the server's clock. */
 const PATIENCE_MS = 1000;
@@ -51,6 +51,10 @@ export class TurnQueue {
 
   /** Keeps a turn that nobody took. */
   hold(turn: Turn): void {
+    if (this.#policy === 'echo' && wantsAnswer(turn)) {
+      turn.says(turn.text || `No scenario takes "${turn.command.type}".`, { format: 'plain' });
+      return;
+    }
     this.#held.push(turn);
     if (this.#policy !== 'warn' || !wantsAnswer(turn)) return;
     this.#host.later(PATIENCE_MS, () => {

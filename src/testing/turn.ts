@@ -180,7 +180,12 @@ export class Turn {
 
   /** A person of the team: `turn.staff({name: 'Maya'}).joins().says('Hi!')`. */
   staff(profile: StaffProfile): Voice {
-    return new Voice(this.#host, this.conversation, staffAuthor(profile), () => this.ack());
+    return this.voice(staffAuthor(profile));
+  }
+
+  /** Anybody, to speak in this conversation. */
+  voice(author: Author): Voice {
+    return new Voice(this.#host, this.conversation, author, () => this.ack());
   }
 
   /** The AI ends the conversation. The connections are closed with 1000 a while later. */

@@ -51,8 +51,10 @@ export class Voice {
   says(text: string, options: SayOptions = {}): this {
     const { author } = this;
     const format = author.role === 'ai' ? ({ format: 'markdown' } as const) : {};
+    // What happened is nobody's word.
+    const by = author.role === 'system' ? {} : { author };
     return this.#do(() =>
-      this.#conversation.store({ role: author.role, author, text, ...format, ...options }),
+      this.#conversation.store({ role: author.role, ...by, text, ...format, ...options }),
     );
   }
 

@@ -61,7 +61,7 @@ describe('a long conversation', () => {
       counts.push(opened.all('.bubble').length);
     }
     await laidOut();
-    expect(Math.max(...counts)).to.be.at.most(70);
+    expect(Math.max(...counts)).to.be.at.most(50);
     expect(lines(opened).at(-1)).to.equal(1_120);
     const { scrollHeight, scrollTop, clientHeight } = opened.find('.transcript');
     expect(Math.round(scrollHeight - scrollTop - clientHeight)).to.equal(0);
@@ -124,7 +124,7 @@ describe('a long conversation', () => {
       // What was read is still near: nothing was jumped over.
       expect(lines(opened).includes(first) || seen.has(first)).to.equal(true);
       for (const line of lines(opened)) seen.add(line);
-      expect(opened.all('.bubble').length).to.be.at.most(160);
+      expect(opened.all('.bubble').length).to.be.at.most(120);
     }
     expect(seen.size).to.equal(400);
     expect(opened.client.callsOf('loadOlder').length).to.equal(1);
@@ -167,7 +167,7 @@ describe('a long conversation', () => {
     expect(Math.abs(placeOf(opened, line) - place)).to.be.at.most(2);
     for (let i = 0; i < 150; i += 10) await more(opened, ...talk(10, 401 + i));
     expect(Math.abs(placeOf(opened, line) - place)).to.be.at.most(2);
-    expect(opened.all('.bubble').length).to.be.at.most(160);
+    expect(opened.all('.bubble').length).to.be.at.most(120);
     expect(opened.texts('.jump')).to.deep.equal(['150 new messages']);
   }).timeout(30_000);
 
@@ -219,6 +219,6 @@ describe('a long conversation', () => {
     for (let turns = 0; turns < 30 && lines(opened)[0] !== 1; turns += 1) await scrollTo(opened, 0);
     await more(opened, guestSays('Line 401', { delivery: 'queued', seq: undefined }));
     expect(lines(opened).at(-1)).to.equal(401);
-    expect(opened.all('.bubble').length).to.be.at.most(70);
+    expect(opened.all('.bubble').length).to.be.at.most(50);
   }).timeout(20_000);
 });

@@ -16,7 +16,7 @@ describe('transcript window', () => {
   it('begins with the newest messages, and with all of a short conversation', () => {
     const window = new TranscriptWindow();
     window.place(thread(1, 10_000), true);
-    expect([window.start, window.end, window.atEnd]).to.deep.equal([9960, 10_000, true]);
+    expect([window.start, window.end, window.atEnd]).to.deep.equal([9970, 10_000, true]);
     const short = new TranscriptWindow();
     short.place(thread(1, 3), true);
     expect([short.start, short.end]).to.deep.equal([0, 3]);
@@ -24,23 +24,23 @@ describe('transcript window', () => {
 
   it('keeps its place when older messages are put above', () => {
     const window = new TranscriptWindow();
-    const messages = thread(101, 140);
+    const messages = thread(101, 130);
     window.place(messages, true);
     const longer = [...thread(51, 100), ...messages];
     expect(window.place(longer, false)).to.equal(false);
-    expect(drawn(window, longer)).to.deep.equal([101, 140]);
+    expect(drawn(window, longer)).to.deep.equal([101, 130]);
     expect(window.extendUp(false)).to.equal(true);
-    expect(drawn(window, longer)).to.deep.equal([71, 140]);
+    expect(drawn(window, longer)).to.deep.equal([81, 130]);
   });
 
   it('lets go what is far above while the reader is at the end, some at a time', () => {
     const window = new TranscriptWindow();
     const left: number[] = [];
-    for (let to = 40; to <= 140; to++) {
+    for (let to = 30; to <= 100; to++) {
       if (window.place(thread(1, to), true)) left.push(to);
       expect(window.end).to.equal(to);
     }
-    expect(left).to.deep.equal([71, 102, 133]);
+    expect(left).to.deep.equal([51, 72, 93]);
   });
 
   it('keeps more at the end where the view is high', () => {
@@ -48,7 +48,7 @@ describe('transcript window', () => {
     window.place(thread(1, 200), true);
     window.extendUp(true);
     window.place(thread(1, 220), true);
-    expect(window.end - window.start).to.equal(90);
+    expect(window.end - window.start).to.equal(70);
   });
 
   it('leaves what is new out of the page while the reader is far up, and leads down again', () => {
@@ -56,25 +56,25 @@ describe('transcript window', () => {
     const messages = thread(1, 500);
     window.place(messages, true);
     while (window.extendUp(false));
-    expect(drawn(window, messages)).to.deep.equal([1, 160]);
+    expect(drawn(window, messages)).to.deep.equal([1, 120]);
     expect(window.atEnd).to.equal(false);
     const more = thread(1, 510);
     window.place(more, false);
-    expect(drawn(window, more)).to.deep.equal([1, 160]);
+    expect(drawn(window, more)).to.deep.equal([1, 120]);
     while (window.extendDown());
     expect(window.atEnd).to.equal(true);
-    expect(drawn(window, more)).to.deep.equal([351, 510]);
+    expect(drawn(window, more)).to.deep.equal([391, 510]);
   });
 
   it('goes to the end, and to a message', () => {
     const window = new TranscriptWindow();
     window.place(thread(1, 500), true);
     window.around(100);
-    expect([window.start, window.end, window.atEnd]).to.deep.equal([80, 120, false]);
+    expect([window.start, window.end, window.atEnd]).to.deep.equal([85, 115, false]);
     window.around(90);
-    expect(window.start).to.equal(80);
+    expect(window.start).to.equal(85);
     window.toEnd();
-    expect([window.start, window.end, window.atEnd]).to.deep.equal([460, 500, true]);
+    expect([window.start, window.end, window.atEnd]).to.deep.equal([470, 500, true]);
   });
 
   it('begins anew when the thread is another', () => {
@@ -82,12 +82,12 @@ describe('transcript window', () => {
     window.place(thread(1, 500), true);
     window.extendUp(false);
     window.place(thread(1001, 1400), true);
-    expect([window.start, window.end]).to.deep.equal([360, 400]);
+    expect([window.start, window.end]).to.deep.equal([370, 400]);
     window.place([], true);
     expect([window.start, window.end, window.atEnd]).to.deep.equal([0, 0, true]);
   });
 
-  it('shows a part of the list, never more than 160, with the newest for who rests there, whatever happens', () => {
+  it('shows a part of the list, never more than 120, with the newest for who rests there, whatever happens', () => {
     const step = fc.oneof(
       fc.record({ add: fc.integer({ min: 1, max: 200 }), above: fc.boolean(), resting: fc.boolean() }),
       fc.record({ drop: fc.nat(300) }),
@@ -117,7 +117,7 @@ describe('transcript window', () => {
             window.place(messages, rests);
           }
           const { start, end, atEnd } = window;
-          if (start < 0 || end > messages.length || end <= start || end - start > 160) return false;
+          if (start < 0 || end > messages.length || end <= start || end - start > 120) return false;
           if (atEnd !== (end === messages.length) || (rests && !atEnd)) return false;
         }
         return true;

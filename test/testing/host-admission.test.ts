@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ChatHost, type ChatHostOptions } from '../../src/testing/host/chat-host.js';
-import { replay, type JournalEntry } from '../../src/testing/host/record.js';
+import { snapshotOf, type JournalEntry } from '../../src/testing/host/record.js';
 import { countingIds } from '../../src/testing/identifiers.js';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 import { GuestPeer } from './guest-peer.js';
@@ -200,7 +200,7 @@ describe('ChatHost: who may come in', () => {
     expect(ackedAt).to.equal(before + 1);
     host.conversations[0]?.loseHistory();
     guest.writes('three');
-    expect(replay(entries)).to.deep.equal(host.snapshot());
+    expect(snapshotOf(entries)).to.deep.equal(host.snapshot());
     expect(host.snapshot().conversations[0]?.messages.map(({ text }) => text)).to.deep.equal(['three']);
   });
 });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ManualClock } from '../../src/testing/manual-clock.js';
 import { MockChatServer } from '../../src/testing/mock-chat-server.js';
 import { aiReply } from '../../src/testing/scenarios/ai-reply.js';
-import type { Scenario } from '../../src/testing/scenarios/scenario.js';
+import type { ScenarioData } from '../../src/testing/script/scenario-data.js';
 import { staffEscalation } from '../../src/testing/scenarios/staff-escalation.js';
 import { WireGuest } from './wire-guest.js';
 
@@ -11,7 +11,7 @@ describe('scenarios', () => {
   let server: MockChatServer;
   let guest: WireGuest;
 
-  async function visit(...scenarios: Scenario[]): Promise<void> {
+  async function visit(...scenarios: ScenarioData[]): Promise<void> {
     clock = new ManualClock();
     server = new MockChatServer({ clock, scenarios, unmatched: 'fail', heartbeatMs: 600_000 });
     guest = new WireGuest(server.backend());

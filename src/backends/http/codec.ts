@@ -172,7 +172,9 @@ export function httpCodec(options: HttpCodecOptions): Codec<LooseEvent> {
         const events = whole(data);
         // Nothing at all is an answer where news come another way.
         const said = !isRecord(data) || Object.keys(data).length > 0;
-        if (events.length === 2 && said)
+        // Whoever gives back the question alone has confirmed it, and answers another way, too.
+        const confirmed = events.some((event) => event.type === 'ack' && event.id !== undefined);
+        if (events.length === 2 && said && !confirmed)
           onFault(new ProtocolError('answer', 'a text under a name that is known'));
         return events;
       },

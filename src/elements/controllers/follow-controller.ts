@@ -4,8 +4,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const NEAR = 48;
 /** Nearer to the beginning than this asks the server for what came before, in pixels. */
 const EARLY = 200;
-/** What a reader holds on to: texts in one piece, and the lines between them. */
-const LANDMARKS = '.bubble:not(.rich), .md > *, .day, .system';
+/** What a reader holds on to: what is said, and what happened. A day's line moves up when more of the day is drawn. */
+const LANDMARKS = '.bubble:not(.rich), .md > *, .system';
 
 /** What a followed transcript tells and is asked. */
 export interface Followed extends ReactiveControllerHost {

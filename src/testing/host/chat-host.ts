@@ -1,3 +1,4 @@
+/** The server half of the protocol; longer than most because every rule of admission and delivery is wired here. */
 import { systemClock, type Clock } from '../../platform/clock.js';
 import type { ClientCommand, Hello } from '../../protocol/client-command.js';
 import { DEFAULT_LIMITS, type Feature, type Limits } from '../../protocol/offer.js';
@@ -39,6 +40,10 @@ export interface ChatHostOptions extends Partial<AdmissionRules> {
   afterEnd?: 'reopen' | 'refuse';
   /** How long after the end a rating is waited for before the connections are closed with 1000, in ms. Default 60000. */
   lingerMs?: number;
+  /** Hears of a conversation that begins, before its guest is greeted. */
+  onBegin?(conversation: Conversation): void;
+  /** Hears of every line that was greeted. */
+  onGreeting?(conversation: Conversation, hello: Hello, resumed: boolean): void;
   /** Hears of every command that somebody may have to answer. */
   onArrival?(arrival: Arrival): void;
   /** Hears everything that is told in a conversation, once, whoever is connected. */
@@ -127,7 +132,9 @@ export class ChatHost implements Reception {
     const tokens = rotate(conversation.record.tokens, hello.resumeToken, () => this.#makeId('token'));
     const told = learn(conversation.record, hello);
     conversation.change({ tokens, ...told, ...(subject !== undefined && { subject }) });
-    return 'resume' in admission ? admission : { created: conversation };
+    if ('resume' in admission) return admission;
+    this.#options.onBegin?.(conversation);
+    return { created: conversation };
   }
 
   /** Where the messages of a conversation come in. */
@@ -148,8 +155,9 @@ export class ChatHost implements Reception {
   }
 
   /** A connection was greeted. */
-  greeted(conversation: Conversation): void {
+  greeted(conversation: Conversation, hello: Hello, resumed: boolean): void {
     this.#options.onPresence?.(conversation);
+    this.#options.onGreeting?.(conversation, hello, resumed);
   }
 
   /** A connection is over. */

@@ -123,7 +123,7 @@ export class Conversation {
       ...draft,
       id: draft.id ?? makeId('message'),
       seq: this.#messages.length + 1,
-      sentAt: new Date(clock.date()).toISOString(),
+      sentAt: draft.sentAt ?? new Date(clock.date()).toISOString(),
     };
     journal({ conversationId: this.id, message });
     this.#messages.push(message);

@@ -21,7 +21,7 @@ export interface Reception {
   inbox(conversation: Conversation): Inbox;
   arrived(arrival: { conversation: Conversation; command: ClientCommand; message?: IncomingMessage }): void;
   end(conversation: Conversation): void;
-  greeted(conversation: Conversation): void;
+  greeted(conversation: Conversation, hello: Hello, resumed: boolean): void;
   left(line: GuestLine): void;
   later(ms: number, fn: () => void): () => void;
 }
@@ -105,7 +105,7 @@ export class GuestLine implements Sender {
       : conversation.page({ limit: NEWEST_PAGE });
     this.peer.send({ type: 'history', ...page });
     conversation.attach(this.peer);
-    this.#reception.greeted(conversation);
+    this.#reception.greeted(conversation, hello, resumed);
   }
 
   #welcome({ record, messages, participants }: Conversation, resumed: boolean): void {

@@ -38,7 +38,7 @@ export interface ConversationRecord {
   readonly attachments: readonly Attachment[];
 }
 
-/** One durable change, written before anybody hears of it. Entries of a journal are replayed in order. */
+/** One durable change, written before anybody hears of it. Entries of a journal are taken in order. */
 export type JournalEntry =
   | { readonly conversation: ConversationRecord }
   | { readonly conversationId: string; readonly message: Message };
@@ -50,7 +50,7 @@ export interface HostSnapshot {
 }
 
 /** Folds a journal into the snapshot it leads to. */
-export function replay(entries: Iterable<JournalEntry>): HostSnapshot {
+export function snapshotOf(entries: Iterable<JournalEntry>): HostSnapshot {
   const records = new Map<string, ConversationRecord>();
   const messages = new Map<string, Message[]>();
   for (const entry of entries) {

@@ -1,54 +1,35 @@
-import type { Turn } from '../turn.js';
-import { knownAnswer, type Answer } from './answers.js';
-import { inOrder } from './in-order.js';
-import type { Scenario } from './scenario.js';
+import type { AnswerStep, Duration, ScenarioData } from '../script/scenario-data.js';
+import { SHOP_ANSWERS } from './shop-answers.js';
 
 /** How the AI answers. */
 export interface AiReplyOptions {
-  /** What it answers. Default: what a shop for tents knows. */
-  answer?: (text: string, turn: Turn) => Answer | string;
+  /** What it answers: rows by content, or a function. Default: what a shop for tents knows. */
+  answer?: AnswerStep['answer'];
   /** How long it thinks before the first word, in milliseconds. Default 900. */
-  thinkMs?: number;
+  thinkMs?: Duration;
   /** Time between two words, in milliseconds. Default 45. */
-  wordMs?: number;
+  wordMs?: Duration;
   /** How the answer is written. Default `markdown`. */
   format?: 'plain' | 'markdown';
 }
 
 /** The AI answers every message word by word, as long as nobody of the team is there or asked for. It obeys `stop`. */
 export function aiReply({
-  answer = knownAnswer,
+  answer = SHOP_ANSWERS,
   thinkMs = 900,
   wordMs = 45,
   format = 'markdown',
-}: AiReplyOptions = {}): Scenario {
-  const queue = inOrder();
-
-  async function reply(turn: Turn): Promise<void> {
-    if (isQuiet(turn)) return;
-    const answered = answer(turn.text, turn);
-    const { text, label, sources, actions }: Answer =
-      typeof answered === 'string' ? { text: answered } : answered;
-    turn.reads().type(label);
-    await turn.wait(thinkMs);
-    if (isQuiet(turn)) return void turn.pauses();
-    for (const word of text.match(/\S+\s*|^\s+/g) ?? [text]) {
-      turn.streams(word);
-      await turn.wait(wordMs);
-      if (turn.stopped || isQuiet(turn)) break;
-    }
-    turn.ends('', { format, ...(sources && { sources }), ...(actions && { actions }) });
-  }
-
+}: AiReplyOptions = {}): ScenarioData {
   return {
     name: 'ai-reply',
+    about: 'The AI answers every message, word by word.',
     fallback: true,
-    takes: (turn) => turn.command.type === 'send' && !isQuiet(turn),
-    play: (turn) => queue(turn.ack().conversation, () => reply(turn)),
+    triggers: [
+      {
+        on: 'message',
+        mode: 'ai',
+        steps: [{ receipt: 'read' }, { answer, thinkMs, wordMs, format }],
+      },
+    ],
   };
-}
-
-/** The AI does not talk into a conversation with people, nor while the guest waits for one. */
-function isQuiet({ conversation }: Turn): boolean {
-  return conversation.mode !== 'ai';
 }

@@ -1,3 +1,4 @@
+import type { Conversation } from '../host/conversation.js';
 import type { Turn } from '../turn.js';
 
 /** A story the server tells by itself. */
@@ -10,6 +11,12 @@ export interface Scenario {
   takes(turn: Turn): boolean;
   /** Answers it; takes its time by `turn.wait(ms)`. */
   play(turn: Turn): void | Promise<void>;
+  /** A conversation begins; what is stored in it now is there when the guest is greeted. */
+  begins?(conversation: Conversation): void;
+  /** A line is open, of a new conversation or of one that is `resumed`. The turn's command is the hello. */
+  greets?(turn: Turn, resumed: boolean): void;
+  /** A guest did something, whoever takes it; called before anybody does. */
+  hears?(turn: Turn): void;
 }
 
 /** The scenario that answers, if one does. */

@@ -1,8 +1,6 @@
-import type { Conversation } from '../host/conversation.js';
-import { staffAuthor, type StaffProfile, type Turn } from '../turn.js';
-import { asksForPerson, saysGoodbye, staffAnswer, type Answer } from './answers.js';
-import { inOrder } from './in-order.js';
-import type { Scenario } from './scenario.js';
+import type { AnswerStep, Duration, ScenarioData, Step, Trigger } from '../script/scenario-data.js';
+import type { StaffProfile } from '../turn.js';
+import { ASKS_FOR_PERSON, SAYS_GOODBYE, TEAM_ANSWERS } from './team-answers.js';
 
 /** How the team takes over. */
 export interface StaffEscalationOptions {
@@ -13,17 +11,17 @@ export interface StaffEscalationOptions {
   /** Expected wait per place, in seconds. Default 40. */
   secondsPerPlace?: number;
   /** Time in each place, in milliseconds. Default 4000. */
-  stepMs?: number;
+  stepMs?: Duration;
   /** Time until something is read, in milliseconds. Default 1200. */
-  readMs?: number;
+  readMs?: Duration;
   /** Time a message takes to type, in milliseconds. Default 1800. */
-  typeMs?: number;
+  typeMs?: Duration;
   /** First words. */
   greeting?: string;
   /** Last words, said before leaving. */
   farewell?: string;
-  /** What is answered to a message. */
-  answer?: (text: string, turn: Turn) => Answer | string;
+  /** What is answered to a message: rows by content, or a function. */
+  answer?: AnswerStep['answer'];
 }
 
 /**
@@ -39,84 +37,53 @@ export function staffEscalation({
   typeMs = 1800,
   greeting = `Hi, I’m ${staff.name}. I’ve read the chat. How can I help?`,
   farewell = 'All sorted. Have a good day!',
-  answer = staffAnswer,
-}: StaffEscalationOptions = {}): Scenario {
-  const queue = inOrder();
-  const { id } = staffAuthor(staff);
-  /** The wait that counts: a guest may leave the queue and come back while an old wait still runs. */
-  const waits = new WeakMap<Conversation, Turn>();
-
-  const isHere = ({ conversation }: Turn): boolean =>
-    conversation.participants.some((person) => person.id === id);
-  const isWaiting = (turn: Turn): boolean =>
-    turn.conversation.mode === 'queued' && waits.get(turn.conversation) === turn;
-
-  /** A guest stands in the queue, but the server that put them there is gone. */
-  const isForgotten = (conversation: Conversation): boolean =>
-    conversation.mode === 'queued' && !waits.has(conversation);
-
-  function forget(turn: Turn): void {
-    if (waits.get(turn.conversation) === turn) waits.delete(turn.conversation);
-  }
-
-  async function wait(turn: Turn): Promise<void> {
-    waits.set(turn.conversation, turn);
-    const { record } = turn.conversation;
-    // A queue that stood before a restart goes on where it was.
-    const first = record.mode === 'queued' ? (record.position ?? position) : position;
-    for (let place = first; place >= 1; place--) {
-      turn.escalate({ position: place, waitSeconds: place * secondsPerPlace });
-      await turn.wait(stepMs);
-      if (!isWaiting(turn)) return forget(turn);
-    }
-    forget(turn);
-    turn.staff(staff).joins();
-    await queue(turn.conversation, () => say(turn, greeting));
-  }
-
-  async function say(turn: Turn, text: string): Promise<void> {
-    const person = turn.staff(staff);
-    await turn.wait(readMs);
-    if (!isHere(turn)) return;
-    person.reads().types();
-    await turn.wait(typeMs);
-    if (isHere(turn)) person.says(text);
-  }
-
-  async function converse(turn: Turn): Promise<void> {
-    if (!isHere(turn)) return;
-    if (saysGoodbye(turn.text)) {
-      await say(turn, farewell);
-      await turn.wait(readMs);
-      turn.staff(staff).leaves();
-      return;
-    }
-    const answered = answer(turn.text, turn);
-    await say(turn, typeof answered === 'string' ? answered : answered.text);
-  }
-
+  answer = TEAM_ANSWERS,
+}: StaffEscalationOptions = {}): ScenarioData {
+  const looks: Step[] = [{ wait: readMs }, { receipt: 'read', by: 'person' }];
   return {
     name: 'staff-escalation',
-    takes: (turn) =>
-      turn.command.type === 'escalate' || (turn.command.type === 'send' && isForTeam(turn, isHere)),
-    play: async (turn) => {
-      const { command, conversation } = turn.ack();
-      if (command.type === 'escalate') {
-        if (command.cancel) {
-          waits.delete(conversation);
-          turn.leaveQueue();
-        } else if (conversation.mode === 'ai' || isForgotten(conversation)) await wait(turn);
-      } else if (conversation.mode === 'staff') await queue(conversation, () => converse(turn));
-      else if (conversation.mode === 'ai') await wait(turn);
+    about: 'Ask for a person: a queue, somebody who answers, and goes after a goodbye.',
+    people: { person: staff },
+    parts: {
+      handover: [
+        { queue: position, to: 1, everyMs: stepMs, secondsPerPlace },
+        { join: 'person' },
+        ...looks,
+        { think: typeMs, by: 'person' },
+        { say: greeting, by: 'person' },
+      ],
     },
+    triggers: [
+      ...askingForPerson([{ play: 'handover' }]),
+      {
+        on: 'message',
+        with: 'person',
+        matches: SAYS_GOODBYE,
+        steps: [
+          ...looks,
+          { think: typeMs, by: 'person' },
+          { say: farewell, by: 'person' },
+          { wait: readMs },
+          { leave: 'person' },
+        ],
+      },
+      { on: 'message', with: 'person', steps: [...looks, { answer, by: 'person', thinkMs: typeMs }] },
+    ],
   };
 }
 
-/** While a guest waits, messages are kept for the person who comes. */
-function isForTeam(turn: Turn, isHere: (turn: Turn) => boolean): boolean {
-  const { mode } = turn.conversation;
-  if (mode === 'staff') return isHere(turn);
-  return (
-    mode === 'queued' || (mode === 'ai' && (turn.action?.value === 'person' || asksForPerson(turn.text)))
-  );
+/**
+ * The triggers of whoever asks for a person, by the button or in words, and of whoever leaves the queue again. While a
+ * guest waits, messages are kept for the person who comes. A queue that stood before a restart of the server goes on.
+ */
+export function askingForPerson(steps: readonly Step[]): readonly Trigger[] {
+  return [
+    { on: 'escalate', mode: 'ai', steps },
+    { on: 'escalate', mode: 'queued', idle: true, steps },
+    { on: 'escalate', steps: [] },
+    { on: 'cancel', steps: [{ dequeue: true }] },
+    { on: 'message', mode: 'ai', action: 'person', steps },
+    { on: 'message', mode: 'ai', matches: ASKS_FOR_PERSON, steps },
+    { on: 'message', mode: 'queued', steps: [] },
+  ];
 }

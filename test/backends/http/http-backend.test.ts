@@ -65,6 +65,16 @@ const piece = (content: string | null, finish?: string): string =>
   `data: ${JSON.stringify({ id: 'c1', choices: [{ index: 0, delta: { content }, finish_reason: finish ?? null }] })}\n\n`;
 
 describe('httpBackend', () => {
+  it('takes the question, given back alone, for a confirmation: the answer comes another way', async () => {
+    const { client, ask, errors } = await setUp(async (request) => {
+      const { message, client_id } = (await request.json()) as Record<string, string>;
+      return Response.json({ message: { id: 'm1', role: 'guest', text: message, client_id } });
+    });
+    await ask('Hi');
+    expect(client.state.messages.map(({ id, delivery }) => [id, delivery])).to.deep.equal([['m1', 'sent']]);
+    expect(errors).to.deep.equal([]);
+  });
+
   it('posts a question, and shows what the answer says', async () => {
     const { client, ask, texts, bodies, network } = await setUp(() =>
       Response.json({ reply: 'Hello *you*' }),

@@ -1,0 +1,2 @@
+/** What a page loads for Deep Chat. */
+import 'deep-chat';
