@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { sentTime } from '../conversation/timeline.js';
 import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';

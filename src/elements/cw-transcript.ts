@@ -3,7 +3,7 @@
  * is in the window, the controllers and the templates that it imports.
  */
 import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
