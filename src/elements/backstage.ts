@@ -57,11 +57,11 @@ export class Backstage {
       return { options: this.#options, speech: this.#speech, shown: this.#shown };
     });
     if (given) this.chat.give(given);
-    // Has the launcher drawn again when it has another number to show.
+    // Has the launcher drawn again when it has another number to show; beside an open panel it shows none.
     void new StoreController(
       host,
       () => this.chat.client,
-      (chat) => ({ unread: unreadCount(chat) }),
+      (chat) => ({ unread: chat.open ? 0 : unreadCount(chat) }),
     );
     this.#focus = new FocusController(host);
     if (opener !== undefined && host.open) this.#focus.opening(opener);
