@@ -20,6 +20,8 @@ export class CwGroup extends InnerElement {
 
   /** Id of the answer that the guest may call helpful or not, if it is in here. */
   @property({ attribute: false }) rated?: string;
+  /** What asks for that. */
+  @property({ attribute: false }) feedback?: HTMLElement;
 
   protected override render(): TemplateResult {
     const { language } = this;
@@ -51,7 +53,7 @@ export class CwGroup extends InnerElement {
             .last=${i === last}
             .timed=${!next || stage(message) === 'failed' || stage(message) !== stage(next)}
             .told=${this.newest}
-            .rated=${message.id === this.rated}
+            .feedback=${message.id === this.rated ? this.feedback : undefined}
           ></cw-message>`;
         })}
       </div>

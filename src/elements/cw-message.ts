@@ -40,8 +40,8 @@ export class CwMessage extends InnerElement {
   @property({ attribute: false }) timed = false;
   /** Whether words say how far it has come, also when it is on the server. */
   @property({ attribute: false }) told = false;
-  /** Whether the guest may call it helpful or not. */
-  @property({ attribute: false }) rated = false;
+  /** Asks whether it was helpful, where that is to be asked. */
+  @property({ attribute: false }) feedback?: HTMLElement;
   #fresh = false;
 
   constructor() {
@@ -127,7 +127,7 @@ export class CwMessage extends InnerElement {
     const time = waiting ? nothing : this.#time();
     return html`<p class=${tokens} part=${tokens}>
       ${words}${words !== nothing && time !== nothing ? html`<span aria-hidden="true">·</span>` : nothing}${time}
-      ${this.rated ? html`<cw-feedback .message=${message} .language=${language}></cw-feedback>` : nothing}
+      ${this.feedback ?? nothing}
     </p>`;
   }
 

@@ -14,6 +14,7 @@ import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
+import type { CwFeedback } from './cw-feedback.js';
 import type { CwGroup } from './cw-group.js';
 import type { CwMessage } from './cw-message.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
@@ -48,7 +49,7 @@ const select = (state: ChatState) => ({
 interface GroupView {
   readonly group: MessageGroup;
   readonly newest: boolean;
-  readonly rated: string | undefined;
+  readonly rated: boolean;
   readonly language: Language;
 }
 
@@ -89,6 +90,8 @@ export class CwTranscript extends InnerElement implements Followed {
   #hurry: (() => void) | undefined;
   #last: string | undefined;
   #askedBefore: string | undefined;
+  /** Asks whether the newest answer was helpful: it moves on with every answer, and is not made anew for each. */
+  #feedback: CwFeedback | undefined;
   #queued = false;
   #asksForFeedback = false;
 
@@ -174,6 +177,14 @@ export class CwTranscript extends InnerElement implements Followed {
     }
   }
 
+  #rate(): void {
+    const { rated, messages = [] } = this.#chat.value ?? {};
+    const message = rated === undefined ? undefined : messages.findLast(({ id }) => id === rated);
+    if (!message) return;
+    this.#feedback ??= document.createElement('cw-feedback') as CwFeedback;
+    Object.assign(this.#feedback, { message, language: this.language });
+  }
+
   #remove(clientId: string): void {
     this.client?.remove(clientId);
     this.ask('cw-write');
@@ -228,6 +239,7 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override update(changed: PropertyValues): void {
     this.#drawn = this.#chat.value;
+    this.#rate();
     this.#groups = this.#drawing;
     this.#drawing = new Map();
     const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
@@ -318,13 +330,13 @@ export class CwTranscript extends InnerElement implements Followed {
   #group(group: MessageGroup, newest = false): TemplateResult | typeof noChange {
     const { language } = this;
     const { rated: id } = this.#chat.value ?? {};
-    const rated = group.messages.some((message) => message.id === id) ? id : undefined;
+    const rated = this.#feedback !== undefined && group.messages.some((message) => message.id === id);
     const was = this.#groups.get(group.key);
     const same =
       was?.group === group && was.newest === newest && was.rated === rated && was.language === language;
     this.#drawing.set(group.key, { group, newest, rated, language });
     if (same) return noChange;
-    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated} .language=${language}></cw-group>`;
+    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated ? id : undefined} .feedback=${this.#feedback} .language=${language}></cw-group>`;
   }
 
   /** Ways to answer at a tap: those of the newest message, or questions to start with. */
