@@ -11,6 +11,7 @@ import type { Language } from '../i18n/language.js';
 import type { Intents } from './base/intents.js';
 import type { ChatWidget } from './chat-widget.js';
 import type { ClientHandle } from './client-handle.js';
+import type { CwTranscript } from './cw-transcript.js';
 import { ClientController } from './controllers/client-controller.js';
 import { FocusController } from './controllers/focus-controller.js';
 import type { InViewController } from './controllers/in-view-controller.js';
@@ -21,6 +22,10 @@ import { ChatErrorEvent } from './events.js';
 import { load, wear } from './load.js';
 import { DEFAULT_OPTIONS, OPTION_NAMES, readOptions } from './options.js';
 import { badge } from './styles/badge.js';
+import { until } from './until.js';
+
+/** Nothing will come of waiting then. */
+const STUCK = /^(?:failed|offline)$/;
 
 /**
  * Wires what the page sets to the client, what the guest wants to the client, and what both say to the page.
@@ -102,6 +107,18 @@ export class Backstage {
     if (this.#shown) void this.#focus.enter(true);
   }
 
+  /** Opens the panel and goes to a message. */
+  async scrollToMessage(id: string): Promise<boolean> {
+    this.#host.open = true;
+    const client = await this.chat.need();
+    if (!client) return false;
+    // An earlier conversation is on its way.
+    await until(client, ({ loaded, connection }) => loaded || STUCK.test(connection.status));
+    await this.#host.updateComplete;
+    const transcript = this.#host.renderRoot.querySelector<CwTranscript>('cw-transcript');
+    return (await transcript?.reveal(id)) ?? false;
+  }
+
   /** Forgets everything stored for this guest. */
   async reset(): Promise<void> {
     await (await this.chat.need())?.reset();
@@ -154,12 +171,12 @@ export class Backstage {
   }
 
   /** A line that is paused, because the chat is used elsewhere, is taken back by using it here. */
-  readonly touched = (): void => {
+  readonly #touched = (): void => {
     if (this.#host.status === 'paused') this.#host.connect();
   };
 
   /** A key was pressed in the widget. */
-  readonly pressed = (event: KeyboardEvent): void => {
+  readonly #pressed = (event: KeyboardEvent): void => {
     const host = this.#host;
     // The code 229 marks keys that belong to an input method.
     if (event.key !== 'Escape' || event.keyCode === 229 || !host.open || this.#options.mode === 'inline')
@@ -219,6 +236,8 @@ export class Backstage {
 
   #hear(root: ShadowRoot): void {
     wear({ elements: {}, styles: [badge], texts: {} }, root);
+    root.addEventListener('pointerdown', this.#touched);
+    root.addEventListener('keydown', (event) => this.#pressed(event as KeyboardEvent));
     for (const [type, act] of Object.entries(this.#acts)) {
       root.addEventListener(type, (event) => {
         const { detail } = event as Event & { detail: unknown[] };

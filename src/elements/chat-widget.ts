@@ -360,6 +360,17 @@ export class ChatWidget extends LitElement {
   }
 
   /**
+   * Opens the panel and goes to a message, with what was said around it; older messages are asked for as long as it is not
+   * among those that are here. The message gets the focus.
+   * @param id of the server, or the `clientId`
+   * @returns whether there is such a message
+   * @throws when the code for it cannot be fetched
+   */
+  async scrollToMessage(id: string): Promise<boolean> {
+    return (await this.#fetched()).scrollToMessage(id);
+  }
+
+  /**
    * The conversation as `text`, `json` (`{conversationId, exportedAt, messages}`) or `html`; empty while the chat has not
    * been used.
    */
@@ -432,7 +443,7 @@ export class ChatWidget extends LitElement {
     const stage = this.#stage;
     const mode = chosen(this, 'mode');
     const floating = mode === 'floating';
-    return html`<div class="frame ${mode} ${chosen(this, 'position')} ${chosen(this, 'theme')}" lang=${stage?.language.tongue ?? 'en'} popover=${floating && this.layer === 'top' ? 'manual' : nothing} @keydown=${stage?.pressed} @pointerdown=${stage?.touched}>
+    return html`<div class="frame ${mode} ${chosen(this, 'position')} ${chosen(this, 'theme')}" lang=${stage?.language.tongue ?? 'en'} popover=${floating && this.layer === 'top' ? 'manual' : nothing}>
       ${
         floating
           ? html`<cw-launcher
@@ -512,7 +523,7 @@ export class ChatWidget extends LitElement {
   /** @throws when the backstage could not be fetched */
   async #fetched(): Promise<Backstage> {
     const stage = await this.#need();
-    if (!stage) throw new Error('<chat-widget>: its code could not be fetched');
+    if (!stage) throw new Error('its code could not be fetched');
     return stage;
   }
 

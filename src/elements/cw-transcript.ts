@@ -7,7 +7,7 @@ import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
-import { messageKey, type ChatState } from '../conversation/state.js';
+import { messageKey, type ChatMessage, type ChatState } from '../conversation/state.js';
 import type { QuickReply } from '../protocol/message.js';
 import type { Language } from '../i18n/language.js';
 import { dayOf } from '../i18n/times.js';
@@ -29,6 +29,7 @@ import { quickReplies } from './quick-replies.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
 import { TranscriptWindow } from './transcript-window.js';
+import { until } from './until.js';
 import { welcomeGroup } from './welcome-group.js';
 
 /** A growing reply is painted at most this often, in milliseconds. */
@@ -107,27 +108,48 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /**
-   * Shows one message, with what was said around it, and gives it the focus.
-   * @param id of the server, or of the client as long as there is no other
-   * @returns whether it is among the messages that are here
+   * Shows one message, with what was said around it, and gives it the focus. Asks for older ones until it is there.
+   * @param id of the server, or the `clientId`
+   * @returns whether there is such a message
    */
   async reveal(id: string): Promise<boolean> {
-    const { messages = [] } = this.#chat.value ?? {};
-    const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
-    if (index < 0) return false;
+    for (;;) {
+      const { messages = [] } = this.client?.state ?? {};
+      const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
+      if (index >= 0) return this.#reveal(messages, index);
+      if (!(await this.#older())) return false;
+    }
+  }
+
+  async #reveal(messages: readonly ChatMessage[], index: number): Promise<boolean> {
+    const key = messageKey(messages[index]!);
     this.#follow.leave();
+    this.#window.place(messages, false);
     this.#window.around(index);
     this.requestUpdate();
     await this.updateComplete;
     for (const group of this.querySelectorAll<CwGroup>('cw-group')) await group.updateComplete;
-    const key = messageKey(messages[index]!);
     const drawn = [...this.querySelectorAll<CwMessage>('cw-message')];
-    const shown = drawn.find(({ message }) => messageKey(message) === key);
+    const shown = drawn.find((element) => messageKey(element.message) === key);
     if (!shown) return false;
     await shown.updateComplete;
     this.#follow.show(shown.querySelector('.bubble')!);
     shown.focusText();
     return true;
+  }
+
+  /** Has older messages brought. @returns whether any came */
+  async #older(): Promise<boolean> {
+    const { client } = this;
+    const [first] = client?.state.messages ?? [];
+    if (!client?.state.hasOlder || client.state.connection.status !== 'online') return false;
+    client.loadOlder();
+    const { messages } = await until(
+      client,
+      ({ messages: now, hasOlder, connection }) =>
+        now[0] !== first || !hasOlder || connection.status !== 'online',
+    );
+    return messages[0] !== first;
   }
 
   /** Whether what is drawn goes to the end; for following. */
@@ -190,7 +212,7 @@ export class CwTranscript extends InnerElement implements Followed {
     this.ask('cw-write');
   }
 
-  /** Who asked by keyboard goes on from what was first until now; who scrolls is served before they get here. */
+  /** For screen readers, which go on from what was first until now. Keys that scroll do the same: Tab stops nowhere in here. */
   #earlier(): void {
     const first = this.querySelector<CwMessage>('cw-message');
     this.nearStart(true);
@@ -286,7 +308,7 @@ export class CwTranscript extends InnerElement implements Followed {
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
           ${
             hasEarlier || hasOlder
-              ? html`<button type="button" class="text-button older" part="older" @click=${this.#earlier}>
+              ? html`<button type="button" class="text-button older" part="older" tabindex="-1" @click=${this.#earlier}>
                 ${language.text('log.older')}
               </button>`
               : this.welcome
