@@ -37,7 +37,6 @@ const DESK: ScenarioData = {
   triggers: [
     { on: 'message', mode: ['queued', 'staff'], steps: [] },
     { on: 'cancel', steps: [{ dequeue: true }] },
-    { on: 'end', steps: [{ close: true }] },
   ],
 };
 
@@ -72,10 +71,6 @@ class Person {
 
   leaves(): void {
     this.#voice(this.#guest).leaves();
-  }
-
-  closesTheConversation(): void {
-    this.#voice(this.#guest).closes();
   }
 }
 
