@@ -12,6 +12,9 @@ const ENTRIES = { index: 'src/index.ts', define: 'src/define.ts', testing: 'src/
 const chunkName = ({ facadeModuleId }: { facadeModuleId: string | null }) =>
   facadeModuleId?.match(/\/i18n\/([\w-]+\/\w+)\.ts$/)?.[1]!.replace('/', '-') ?? '[name]';
 
+/** A file of this project as a path. */
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
 const shared = {
   target: 'es2022',
   outDir: 'dist',
@@ -27,13 +30,7 @@ const packageEntries: UserConfig = {
     typeEntries({ ...ENTRIES, 'chat-widget': ENTRIES.define, embed: 'src/embed.ts' }),
   ],
   // mock-socket's main file is UMD, without the names that the harness imports.
-  resolve: {
-    alias: {
-      'mock-socket': fileURLToPath(
-        new URL('node_modules/mock-socket/dist/mock-socket.es.mjs', import.meta.url),
-      ),
-    },
-  },
+  resolve: { alias: { 'mock-socket': file('node_modules/mock-socket/dist/mock-socket.es.mjs') } },
   build: {
     ...shared,
     minify: false,
@@ -52,6 +49,7 @@ const packageEntries: UserConfig = {
 /** For a script tag: everything inside, as small as it gets, rarely used parts as files beside it. */
 const cdn: UserConfig = {
   plugins: [lexerOnly(), minifyTemplates(), trustedTypesName('chat-widget')],
+  resolve: { alias: { 'mock-socket': file('build/no-mock-socket.ts') } },
   build: {
     ...shared,
     emptyOutDir: false,
@@ -75,6 +73,7 @@ const cdn: UserConfig = {
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },
             { name: 'thread', test: /\/src\/elements\/parts\/thread\.ts$/ },
             { name: 'markdown', test: /\/src\/features\/markdown\/index\.ts$/ },
+            { name: 'mock', test: /\/src\/testing\/mock-backend\.ts$/ },
             { name: 'pusher', test: /\/src\/transports\/pusher\.ts$/ },
             { name: 'requests', test: /\/src\/transports\/http-uplink\.ts$/ },
           ],

@@ -14,6 +14,7 @@ export interface Setup {
   readonly url?: string | undefined;
   readonly configUrl?: string | undefined;
   readonly backendOptions?: Readonly<Record<string, unknown>> | undefined;
+  readonly scenario?: string | undefined;
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -32,7 +33,7 @@ export interface SetupResult {
 const CONFIG_RETRIES_MS = [1000, 2000];
 
 /** Properties of a configuration that say where the chat is; all others are about words and looks. */
-const ABOUT_BACKEND = new Set(['backend', 'preset', 'transport', 'url', 'backendOptions']);
+const ABOUT_BACKEND = new Set(['backend', 'preset', 'transport', 'url', 'backendOptions', 'scenario']);
 
 /**
  * Brings together what a page has said. What it says itself counts most, then its configuration, then the preset.
@@ -58,6 +59,7 @@ export async function setUp(setup: Setup): Promise<SetupResult> {
         ? { transport: setup.backendOptions['transport'] }
         : {}),
       ...(setup.fetch && { fetch: setup.fetch }),
+      ...(backend === 'mock' && { scenario: setup.scenario ?? told.scenario }),
       url,
     } as LoadOptions,
     properties: Object.fromEntries(Object.entries(config).filter(([name]) => !ABOUT_BACKEND.has(name))),

@@ -156,7 +156,10 @@ export class ChatWidget extends LitElement {
 
   /** Address of the backend: `wss:`, or `https:` where it starts over HTTP; relative ones are resolved against the page. */
   @property() url?: string;
-  /** Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, one that was registered; or one made by the page. */
+  /**
+   * Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, `mock`, one that was registered; or one made by the
+   * page.
+   */
   @property() backend: string | Backend = 'native';
   /** Name of a contract that is found in the field; says what backend, transport and options are unless they are given. */
   @property() preset?: string;
@@ -164,6 +167,11 @@ export class ChatWidget extends LitElement {
   @property() transport?: string;
   /** Address of a JSON file that says the rest; fetched when the chat is first used. What stands on the element wins. */
   @property({ attribute: 'config-url' }) configUrl?: string;
+  /**
+   * What `backend="mock"` tells: names of scenarios such as `staff-escalation`, or addresses of JSON files, with commas between
+   * them.
+   */
+  @property() scenario?: string;
   /** Whether a hash of what this device is like is sent, so that a backend may offer to resume. */
   @property({ attribute: 'device-hint', type: Boolean }) deviceHint = false;
   /** Connect at load instead of at first use. */

@@ -46,6 +46,7 @@ export { aiComesBack, type AiComesBackOptions } from './scenarios/ai-comes-back.
 export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
 export type { Answer } from './scenarios/answer.js';
 export { busyQueue, type BusyQueueOptions } from './scenarios/busy-queue.js';
+export { chooseScenarios } from './scenarios/choice.js';
 export { faq, type FaqOptions } from './scenarios/faq.js';
 export { flakyNetwork, type FlakyNetworkOptions } from './scenarios/flaky-network.js';
 export { hostile } from './scenarios/hostile.js';

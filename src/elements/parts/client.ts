@@ -20,7 +20,7 @@ export const deviceHint = async (): Promise<string> =>
  * @throws {BackendError} when the description is wrong, or a configuration could not be had
  */
 export async function backendOf(host: ClientSource, name: string): Promise<Backend> {
-  const { url, preset, transport, configUrl, fetch, WebSocket } = host;
+  const { url, preset, transport, configUrl, scenario, fetch, WebSocket } = host;
   // Lit makes nothing of an attribute that is no JSON.
   if (host.backendOptions === null && host.getAttribute('backend-options')) {
     throw new BackendError('options-invalid', 'the attribute "backend-options" is no JSON object');
@@ -28,12 +28,12 @@ export async function backendOf(host: ClientSource, name: string): Promise<Backe
   const given = { ...(fetch && { fetch }), ...(WebSocket && { WebSocket }) };
   const backendOptions = host.backendOptions ?? {};
   if (!preset && !transport && !configUrl) {
-    return loadBackend(name, { ...backendOptions, ...given, url: url || undefined } as LoadOptions);
+    return loadBackend(name, { ...backendOptions, ...given, scenario, url: url || undefined } as LoadOptions);
   }
   const { setUp } = await import('../../backends/setup.js');
   const backend = name === 'native' && !host.hasAttribute('backend') ? undefined : name;
   const settled = await setUp({
-    ...{ backend, backendOptions, fetch },
+    ...{ backend, backendOptions, scenario, fetch },
     url: url || undefined,
     preset: preset || undefined,
     transport: transport || undefined,
