@@ -92,10 +92,37 @@ const embed: UserConfig = {
   },
 };
 
+/** The command, for Node: on the harness beside it, with the package `ws` inside (docs/decisions/013-the-command-brings-ws.md). */
+const commandLine: UserConfig = {
+  plugins: [
+    {
+      name: 'harness-beside',
+      enforce: 'pre',
+      resolveId: (id) =>
+        id.endsWith('/src/testing/index.js') ? { id: './testing.js', external: true } : undefined,
+    },
+  ],
+  ssr: { noExternal: true },
+  build: {
+    ...shared,
+    target: 'node20',
+    emptyOutDir: false,
+    minify: false,
+    license: { fileName: 'command.licenses.md' },
+    ssr: 'command/main.ts',
+    rolldownOptions: {
+      // What makes ws faster where it is installed.
+      external: ['bufferutil', 'utf-8-validate'],
+      output: { entryFileNames: 'command.js' },
+    },
+  },
+};
+
 /** One build per `--mode`; the one without a mode comes first, since it empties dist. Without `build`: the dev server. */
 export default defineConfig(({ command, mode }): UserConfig => {
   if (command === 'serve') return {};
   if (mode === 'cdn') return cdn;
   if (mode === 'embed') return embed;
+  if (mode === 'command') return commandLine;
   return packageEntries;
 });
