@@ -112,6 +112,7 @@ export { DeliveryError } from './sight/delivery-error.js';
 export { heldTranscript, type MessageHolder } from './sight/held-transcript.js';
 export { expectNothingLost, type NothingLostOptions } from './sight/nothing-lost.js';
 export { transcript, type SeenWidget, type TranscriptEntry } from './sight/transcript.js';
+export { untilSaid, type UntilSaidOptions } from './sight/until-said.js';
 export { viewOf, type WidgetView } from './sight/view.js';
 export { memorySocketIo, type SocketIoModule } from './socket-io/memory-client.js';
 export { SocketIoLine } from './socket-io/socket-io-line.js';

@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test',
+  reporter: 'list',
+  workers: 1,
+  use: {
+    launchOptions: {
+      // Undefined: the browser that Playwright has downloaded.
+      executablePath: process.env.CHROME_PATH,
+      // Chrome refuses its sandbox to root, as in most containers.
+      chromiumSandbox: process.getuid?.() !== 0,
+    },
+  },
+});
