@@ -4,6 +4,8 @@ export default defineConfig({
   testDir: 'test',
   reporter: 'list',
   workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     launchOptions: {
       // Undefined: the browser that Playwright has downloaded.

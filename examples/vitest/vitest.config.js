@@ -5,6 +5,7 @@ export default defineConfig({
   // Made ready before the first test, and not in the middle of it.
   optimizeDeps: { include: ['chat-widget-element/define', 'chat-widget-element/testing'] },
   test: {
+    testTimeout: 20_000,
     include: ['test/**/*.test.js'],
     browser: {
       enabled: true,

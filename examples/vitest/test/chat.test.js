@@ -11,6 +11,8 @@ import {
 import { ChatClient } from 'chat-widget-element';
 import { afterEach, expect, test, vi } from 'vitest';
 
+const until = (holds) => vi.waitUntil(holds, { timeout: 8000 });
+
 let server;
 let widget;
 
@@ -31,10 +33,10 @@ afterEach(async () => {
 
 test('a person comes, and answers', async () => {
   open(staffEscalation({ position: 1, stepMs: 300, readMs: 0, typeMs: 0 }), aiReply());
-  await vi.waitUntil(() => widget.status === 'online');
+  await until(() => widget.status === 'online');
   widget.escalate();
-  await vi.waitUntil(() => viewOf(widget).queue !== '');
-  await vi.waitUntil(() => widget.answering === 'staff', { timeout: 5000 });
+  await until(() => viewOf(widget).queue !== '');
+  await until(() => widget.answering === 'staff');
   await widget.send('Is the Ridge 2 in stock?');
   await untilSaid(widget, /./, { by: 'staff' });
   expectNothingLost(server, widget);

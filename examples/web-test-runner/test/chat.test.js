@@ -8,7 +8,10 @@ import {
   untilSaid,
 } from 'chat-widget-element/testing';
 
-describe('the chat of our shop', () => {
+describe('the chat of our shop', function () {
+  // A test that waits for something must live longer than it waits, so that it is told what did not come.
+  this.timeout(20_000);
+
   let server;
   let widget;
 
@@ -48,5 +51,5 @@ describe('the chat of our shop', () => {
     server.ai().says('Here I am again.');
     await untilSaid(widget, 'Here I am again.', { timeoutMs: 15_000 });
     expectNothingLost(server, widget);
-  }).timeout(20_000);
+  });
 });
