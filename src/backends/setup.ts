@@ -14,7 +14,6 @@ export interface Setup {
   readonly url?: string | undefined;
   readonly configUrl?: string | undefined;
   readonly backendOptions?: Readonly<Record<string, unknown>> | undefined;
-  readonly scenario?: string | undefined;
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -44,7 +43,7 @@ export async function setUp(setup: Setup): Promise<SetupResult> {
   let preset = await presetOf(setup.preset);
   const configUrl = setup.configUrl ?? (preset?.configUrl && addressOf(preset.configUrl, setup.url));
   const config = configUrl ? await configOf(configUrl, setup, preset !== undefined) : {};
-  const told = config as Omit<Setup, 'fetch' | 'clock'>;
+  const told = config as Omit<Setup, 'fetch' | 'clock'> & { scenario?: string };
   preset ??= await presetOf(told.preset);
   const transport = setup.transport ?? told.transport;
   preset = insteadOf(preset, transport);
@@ -59,7 +58,7 @@ export async function setUp(setup: Setup): Promise<SetupResult> {
         ? { transport: setup.backendOptions['transport'] }
         : {}),
       ...(setup.fetch && { fetch: setup.fetch }),
-      ...(backend === 'mock' && { scenario: setup.scenario ?? told.scenario }),
+      ...(backend === 'mock' && { scenario: told.scenario }),
       url,
     } as LoadOptions,
     properties: Object.fromEntries(Object.entries(config).filter(([name]) => !ABOUT_BACKEND.has(name))),
