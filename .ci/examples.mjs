@@ -174,7 +174,7 @@ async function layOut() {
   });
 }
 
-async function lock(/** @type {Project} */ { name, folder }) {
+async function renewLock(/** @type {Project} */ { name, folder }) {
   // Lockfiles name no registry host here.
   cpSync('.npmrc', path.join(folder, '.npmrc'));
   rmSync(path.join(folder, 'package-lock.json'), { force: true });
@@ -209,7 +209,7 @@ async function tryAll(/** @type {Project[]} */ projects) {
 
 try {
   const projects = await layOut();
-  if (process.argv.includes('--lock')) for (const project of projects) await lock(project);
+  if (process.argv.includes('--lock')) for (const project of projects) await renewLock(project);
   else await tryAll(projects);
 } finally {
   rmSync(home, { recursive: true, force: true });
