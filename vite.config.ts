@@ -13,6 +13,9 @@ const ENTRIES = { index: 'src/index.ts', define: 'src/define.ts', testing: 'src/
 const chunkName = ({ facadeModuleId }: { facadeModuleId: string | null }) =>
   facadeModuleId?.match(/\/i18n\/([\w-]+\/\w+)\.ts$/)?.[1]!.replace('/', '-') ?? '[name]';
 
+/** A file of this project as a path. */
+const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
 const shared = {
   target: 'es2022',
   outDir: 'dist',
@@ -28,13 +31,7 @@ const packageEntries: UserConfig = {
     typeEntries({ ...ENTRIES, 'chat-widget': ENTRIES.define, embed: 'src/embed.ts' }),
   ],
   // mock-socket's main file is UMD, without the names that the harness imports.
-  resolve: {
-    alias: {
-      'mock-socket': fileURLToPath(
-        new URL('node_modules/mock-socket/dist/mock-socket.es.mjs', import.meta.url),
-      ),
-    },
-  },
+  resolve: { alias: { 'mock-socket': file('node_modules/mock-socket/dist/mock-socket.es.mjs') } },
   build: {
     ...shared,
     minify: false,
@@ -53,6 +50,7 @@ const packageEntries: UserConfig = {
 /** For a script tag: everything inside, as small as it gets, rarely used parts as files beside it. */
 const cdn: UserConfig = {
   plugins: [lexerOnly(), minifyTemplates(), trustedTypesName('chat-widget'), runtimeInside('backstage')],
+  resolve: { alias: { 'mock-socket': file('build/no-mock-socket.ts') } },
   build: {
     ...shared,
     emptyOutDir: false,
@@ -77,6 +75,7 @@ const cdn: UserConfig = {
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },
             { name: 'thread', test: /\/src\/elements\/parts\/thread\.ts$/ },
             { name: 'markdown', test: /\/src\/features\/markdown\/index\.ts$/ },
+            { name: 'mock', test: /\/src\/testing\/mock-backend\.ts$/ },
             { name: 'pusher', test: /\/src\/transports\/pusher\.ts$/ },
             { name: 'requests', test: /\/src\/transports\/http-uplink\.ts$/ },
           ],
@@ -95,10 +94,37 @@ const embed: UserConfig = {
   },
 };
 
+/** The command, for Node: on the harness beside it, with the package `ws` inside (docs/decisions/013-the-command-brings-ws.md). */
+const commandLine: UserConfig = {
+  plugins: [
+    {
+      name: 'harness-beside',
+      enforce: 'pre',
+      resolveId: (id) =>
+        id.endsWith('/src/testing/index.js') ? { id: './testing.js', external: true } : undefined,
+    },
+  ],
+  ssr: { noExternal: true },
+  build: {
+    ...shared,
+    target: 'node20',
+    emptyOutDir: false,
+    minify: false,
+    license: { fileName: 'command.licenses.md' },
+    ssr: 'command/main.ts',
+    rolldownOptions: {
+      // What makes ws faster where it is installed.
+      external: ['bufferutil', 'utf-8-validate'],
+      output: { entryFileNames: 'command.js' },
+    },
+  },
+};
+
 /** One build per `--mode`; the one without a mode comes first, since it empties dist. Without `build`: the dev server. */
 export default defineConfig(({ command, mode }): UserConfig => {
   if (command === 'serve') return {};
   if (mode === 'cdn') return cdn;
   if (mode === 'embed') return embed;
+  if (mode === 'command') return commandLine;
   return packageEntries;
 });

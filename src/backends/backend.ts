@@ -43,6 +43,8 @@ export type BackendErrorCode =
   | 'options-invalid'
   | 'preset-unknown'
   | 'config'
+  | 'scenario-invalid'
+  | 'scenario-unknown'
   | 'url-missing'
   | 'url-invalid';
 

@@ -15,10 +15,12 @@ const BACKENDS = new Map<string, BackendFactory>([
   ['laravel', async (options) => (await import('./laravel/index.js')).laravelBackend(options)],
   ['websocket', async (options) => (await import('./websocket/index.js')).websocketBackend(options)],
   ['http', async (options) => (await import('./http/index.js')).httpBackend(options)],
+  // The one place outside the harness that knows of it: a file of its own, for pages that ask for it.
+  ['mock', async (options) => (await import('../testing/mock-backend.js')).mockBackend(options)],
 ]);
 
 /** Names of the backends that come with the widget; a page cannot give them another meaning. */
-const OWN = new Set([...BACKENDS.keys(), 'mock']);
+const OWN = new Set(BACKENDS.keys());
 
 /** What a backend is named and made by. */
 export interface LoadOptions extends Omit<BackendOptions, 'url'> {
@@ -48,7 +50,8 @@ export function registerBackend(name: string, make: BackendFactory): void {
 export async function loadBackend(name: string, options: LoadOptions): Promise<Backend> {
   const make = BACKENDS.get(name);
   if (!make) throw new BackendError('backend-unknown', `there is no backend named "${name}"`);
-  return make({ ...options, url: resolveAddress(options.url, name === 'native') });
+  // A server in the page has no address.
+  return make({ ...options, url: name === 'mock' ? '' : resolveAddress(options.url, name === 'native') });
 }
 
 /**

@@ -32,7 +32,7 @@ export interface SetupResult {
 const CONFIG_RETRIES_MS = [1000, 2000];
 
 /** Properties of a configuration that say where the chat is; all others are about words and looks. */
-const ABOUT_BACKEND = new Set(['backend', 'preset', 'transport', 'url', 'backendOptions']);
+const ABOUT_BACKEND = new Set(['backend', 'preset', 'transport', 'url', 'backendOptions', 'scenario']);
 
 /**
  * Brings together what a page has said. What it says itself counts most, then its configuration, then the preset.
@@ -43,7 +43,7 @@ export async function setUp(setup: Setup): Promise<SetupResult> {
   let preset = await presetOf(setup.preset);
   const configUrl = setup.configUrl ?? (preset?.configUrl && addressOf(preset.configUrl, setup.url));
   const config = configUrl ? await configOf(configUrl, setup, preset !== undefined) : {};
-  const told = config as Omit<Setup, 'fetch' | 'clock'>;
+  const told = config as Omit<Setup, 'fetch' | 'clock'> & { scenario?: string };
   preset ??= await presetOf(told.preset);
   const transport = setup.transport ?? told.transport;
   preset = insteadOf(preset, transport);
@@ -58,6 +58,7 @@ export async function setUp(setup: Setup): Promise<SetupResult> {
         ? { transport: setup.backendOptions['transport'] }
         : {}),
       ...(setup.fetch && { fetch: setup.fetch }),
+      ...(backend === 'mock' && { scenario: told.scenario }),
       url,
     } as LoadOptions,
     properties: Object.fromEntries(Object.entries(config).filter(([name]) => !ABOUT_BACKEND.has(name))),

@@ -151,6 +151,7 @@ export class ChatWidget extends LitElement {
     preset: {},
     transport: {},
     configUrl: { attribute: 'config-url' },
+    scenario: {},
     deviceHint: { attribute: 'device-hint', type: Boolean },
     eager: { type: Boolean, reflect: true },
     conversationId: { attribute: 'conversation-id' },
@@ -181,7 +182,10 @@ export class ChatWidget extends LitElement {
 
   /** Address of the backend: `wss:`, or `https:` where it starts over HTTP; relative ones are resolved against the page. */
   url?: string;
-  /** Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, one that was registered; or one made by the page. */
+  /**
+   * Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, `mock`, one that was registered; or one made by the
+   * page.
+   */
   backend: string | Backend = 'native';
   /** Name of a contract that is found in the field; says what backend, transport and options are unless they are given. */
   preset?: string;
@@ -189,6 +193,11 @@ export class ChatWidget extends LitElement {
   transport?: string;
   /** Address of a JSON file that says the rest; fetched when the chat is first used. What stands on the element wins. */
   configUrl?: string;
+  /**
+   * What `backend="mock"` tells: names of scenarios such as `staff-escalation`, or addresses of JSON files, with commas between
+   * them.
+   */
+  scenario?: string;
   /** Whether a hash of what this device is like is sent, so that a backend may offer to resume. */
   deviceHint = false;
   /** Connect at load instead of at first use. */

@@ -46,6 +46,7 @@ export { aiComesBack, type AiComesBackOptions } from './scenarios/ai-comes-back.
 export { aiReply, type AiReplyOptions } from './scenarios/ai-reply.js';
 export type { Answer } from './scenarios/answer.js';
 export { busyQueue, type BusyQueueOptions } from './scenarios/busy-queue.js';
+export { chooseScenarios } from './scenarios/choice.js';
 export { faq, type FaqOptions } from './scenarios/faq.js';
 export { flakyNetwork, type FlakyNetworkOptions } from './scenarios/flaky-network.js';
 export { hostile } from './scenarios/hostile.js';
@@ -111,6 +112,7 @@ export { DeliveryError } from './sight/delivery-error.js';
 export { heldTranscript, type MessageHolder } from './sight/held-transcript.js';
 export { expectNothingLost, type NothingLostOptions } from './sight/nothing-lost.js';
 export { transcript, type SeenWidget, type TranscriptEntry } from './sight/transcript.js';
+export { untilSaid, type UntilSaidOptions } from './sight/until-said.js';
 export { viewOf, type WidgetView } from './sight/view.js';
 export { memorySocketIo, type SocketIoModule } from './socket-io/memory-client.js';
 export { SocketIoLine } from './socket-io/socket-io-line.js';

@@ -41,6 +41,8 @@ export interface MockChatServerOptions extends Pick<
    * With a seed ids count, too. Default: real chance, and random ids.
    */
   seed?: number;
+  /** Told of each line of `log` as it is written. */
+  onLog?: (entry: LogEntry) => void;
 }
 
 /**
@@ -79,6 +81,7 @@ export class MockChatServer {
     clock = systemClock,
     unmatched = 'warn',
     seed,
+    onLog,
     makeId = seed === undefined ? randomIds : countingIds(),
     ...options
   }: MockChatServerOptions = {}) {
@@ -95,7 +98,7 @@ export class MockChatServer {
       },
     });
     this.#queue = new TurnQueue(this.host, unmatched);
-    this.#log = new TrafficLog(clock);
+    this.#log = new TrafficLog(clock, onLog);
     this.network = new Network(clock, this.#log, (socket, url) => {
       const { pathname } = new URL(url);
       const door = [...this.#doors].find(([path]) => pathname.startsWith(path))?.[1];

@@ -27,10 +27,13 @@ export type LogEntry = LogEvent & { readonly at: number; readonly connection: nu
 /** Everything that went over the network, as its sender sent it. */
 export class TrafficLog {
   readonly #clock: Clock;
+  readonly #onEntry: ((entry: LogEntry) => void) | undefined;
   readonly #entries: LogEntry[] = [];
 
-  constructor(clock: Clock) {
+  /** @param onEntry told of each line as it is written */
+  constructor(clock: Clock, onEntry?: (entry: LogEntry) => void) {
     this.#clock = clock;
+    this.#onEntry = onEntry;
   }
 
   /** All lines so far. */
@@ -40,7 +43,9 @@ export class TrafficLog {
 
   /** Adds a line. */
   note(connection: number, event: LogEvent): void {
-    this.#entries.push({ at: this.#clock.date(), connection, ...event });
+    const entry = { at: this.#clock.date(), connection, ...event };
+    this.#entries.push(entry);
+    this.#onEntry?.(entry);
   }
 
   /** Adds a frame. */

@@ -3,13 +3,7 @@ import { Timer, systemClock, type Clock } from '../platform/clock.js';
 import type { Frame } from '../protocol/frame.js';
 import type { Session } from '../protocol/session.js';
 import { Heartbeat, PATIENCE_MS } from './heartbeat.js';
-import {
-  loadSocketIo,
-  makeSocket,
-  type SocketIo,
-  type SocketIoEmitter,
-  type SocketIoSocket,
-} from './socket-io-client.js';
+import { makeSocket, type SocketIo, type SocketIoEmitter, type SocketIoSocket } from './socket-io-client.js';
 import { readConnectError, readDisconnect, readRefusal, type SocketIoRefusal } from './socket-io-closes.js';
 import {
   LinkError,
@@ -169,7 +163,9 @@ export function socketIoTransport(options: SocketIoTransportOptions): Transport 
           link = new SocketIoLink(socket, options, clock, events, opened, ended);
           link.connect();
         };
-        const client = options.io ? Promise.resolve(options.io) : loadSocketIo(base);
+        const client = options.io
+          ? Promise.resolve(options.io)
+          : import('./socket-io-package.js').then(({ loadSocketIo }) => loadSocketIo(base));
         client.then(begin).catch((error: unknown) => {
           const detail = `no Socket.IO client: ${error instanceof Error ? error.message : String(error)}`;
           fail({ reason: 'lost', retry: 'backoff', detail });

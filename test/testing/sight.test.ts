@@ -11,6 +11,7 @@ import {
   MockChatServer,
   staffEscalation,
   transcript,
+  untilSaid,
   viewOf,
 } from '../../src/testing/index.js';
 import type { Message } from '../../src/protocol/message.js';
@@ -51,6 +52,22 @@ describe('what a person sees of a widget', () => {
     expect(viewOf(widget)).to.include({ open: false, title: '', queue: '' });
     expectNothingLost(server, widget);
   });
+
+  it('is waited for, and told in full when it does not come', async () => {
+    const failure = (waiting: Promise<unknown>): Promise<string> =>
+      waiting.then(
+        () => 'it was said',
+        (error: Error) => error.message,
+      );
+    expect(await failure(untilSaid(widget, 'a tent', { timeoutMs: 0 }))).to.contain('is the panel open?');
+    widget.show();
+    await widget.send('What do I need?');
+    const said = await untilSaid(widget, /a tent\s+a bag/, { by: 'ai', timeoutMs: 10_000 });
+    expect(said).to.include({ role: 'ai', state: '' });
+    const message = await failure(untilSaid(widget, 'a boat', { by: 'staff', timeoutMs: 0 }));
+    expect(message).to.match(/^staff did not say "a boat" within 0 ms; the conversation reads:\n/);
+    expect(message).to.contain('You (guest, ').and.contain('): What do I need?').and.contain('⏎ a bag');
+  }).timeout(20_000);
 
   it('is who said what, and how far it has come', async () => {
     widget.show();

@@ -16,7 +16,7 @@ import type { LanguageController } from './language-controller.js';
 
 /** Properties of the widget that make another conversation when they change. */
 const RENEWING = [
-  ...(['url', 'backend', 'preset', 'transport', 'configUrl', 'backendOptions'] as const),
+  ...(['url', 'backend', 'preset', 'transport', 'configUrl', 'backendOptions', 'scenario'] as const),
   ...(['conversationId', 'guestId', 'persistence'] as const),
 ];
 
@@ -29,6 +29,7 @@ export interface ClientSource extends LitElement {
   readonly configUrl?: string;
   readonly deviceHint: boolean;
   readonly backendOptions?: Readonly<Record<string, unknown>> | null;
+  readonly scenario?: string;
   readonly fetch?: typeof fetch;
   readonly WebSocket?: typeof WebSocket;
   readonly conversationId?: string;

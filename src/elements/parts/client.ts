@@ -24,13 +24,14 @@ export function clientFor(
   namespace: string,
   setting: () => ClientSetting,
 ): ChatClient {
-  const { conversationId, guestId, eager } = host;
+  const { conversationId, guestId, eager, url, scenario } = host;
   const { persistence, resumeHours, idlePause } = setting().options;
   return new ChatClient(
     Object.assign(new LateOptions(host, setting), {
       backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
       scope: typeof backend === 'string' ? (host.WebSocket ?? host.fetch) : backend,
-      namespace,
+      // Stories have a conversation each; at load nobody looks for it: the server in the page knows nothing of earlier visits.
+      namespace: (backend === 'mock' && !url && scenario) || namespace,
       persistence,
       resumeHours,
       idlePause,
@@ -71,12 +72,12 @@ class LateOptions {
  * @throws {BackendError} when the description is wrong, or a configuration could not be had
  */
 async function backendOf(host: ClientSource, name: string): Promise<Backend> {
-  const { url, preset, transport, configUrl, fetch, WebSocket } = host;
+  const { url, preset, transport, configUrl, scenario, fetch, WebSocket } = host;
   // Lit makes nothing of an attribute that is no JSON.
   if (host.backendOptions === null && host.getAttribute('backend-options')) {
     throw new BackendError('options-invalid', 'the attribute "backend-options" is no JSON object');
   }
-  const given = { ...(fetch && { fetch }), ...(WebSocket && { WebSocket }) };
+  const given = { ...(fetch && { fetch }), ...(WebSocket && { WebSocket }), ...(scenario && { scenario }) };
   const backendOptions = host.backendOptions ?? {};
   if (!preset && !transport && !configUrl) {
     return loadBackend(name, { ...backendOptions, ...given, url: url || undefined } as LoadOptions);
