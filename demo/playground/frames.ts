@@ -22,6 +22,9 @@ export const MAX_FRAMES = 300;
 /** A name in a packet of Socket.IO: `42["send",{…}]`, also with a namespace or the number of an ack. */
 const SOCKET_IO_EVENT = /^\d+(?:\/[^,]*,)?\d*\["([^"]+)"/;
 
+/** An id in a path, of which the beginning does for a title. */
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
+
 /** Collects what goes over the wires, the newest first. */
 export class Frames {
   #records: readonly FrameRecord[] = [];
@@ -72,12 +75,18 @@ export class Frames {
   #readExchange(exchange: HttpExchange): Found[] {
     const { at, method, url, body, answer, status, outcome } = exchange;
     const { pathname, search } = new URL(url);
-    const what = `${method} ${pathname}`;
+    const what = `${method} ${pathname.replaceAll(UUID, (id) => `${id.slice(0, 8)}…`)}`;
     const found: Found[] = [];
     let seen = this.#exchanges.get(exchange);
     if (!seen) {
       this.#exchanges.set(exchange, (seen = { pieces: 0, outcome: 'open' }));
-      found.push({ at, from: 'guest', title: what, text: body || `${what}${search}`, lost: false });
+      found.push({
+        at,
+        from: 'guest',
+        title: what,
+        text: body || `${method} ${pathname}${search}`,
+        lost: false,
+      });
     }
     for (; seen.pieces < answer.length; seen.pieces++) {
       const piece = answer[seen.pieces]!;

@@ -95,17 +95,17 @@ export class Inspector {
     return html`<details class="card frames" open>
       <summary><h2>Frames</h2><span class="count">${shown.length}</span></summary>
       <div class="filter">
-        <label class="field"><span>From</span>
+        <div class="field"><label for="frames-from">From</label>
           <select id="frames-from" @change=${this.#filterFrom}>
             <option value="">Everybody</option>
             <option value="guest">The guest</option>
             <option value="server">The server</option>
             <option value="line">The line</option>
           </select>
-        </label>
-        <label class="field"><span>Filter</span>
+        </div>
+        <div class="field"><label for="frames-filter">Filter</label>
           <input id="frames-filter" type="search" autocomplete="off" @input=${this.#filterText} />
-        </label>
+        </div>
         <button type="button" class="act" @click=${this.#clear}>Clear</button>
       </div>
       ${

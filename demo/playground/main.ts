@@ -42,9 +42,15 @@ let play: Play | undefined;
 /** Counts the plays that were asked for: one that comes too late is ended at once. */
 let asked = 0;
 
+/** How long something that was told is shown, in milliseconds. */
+const TOLD_MS = 6000;
+let telling: ReturnType<typeof setTimeout> | undefined;
+
 /** Says something to the visitor, also to one who cannot see it. */
 function tell(words: string): void {
   const told = controls.one('#told');
+  clearTimeout(telling);
+  telling = setTimeout(() => (told.textContent = ''), TOLD_MS);
   // The same words twice are two pieces of news.
   told.textContent = '';
   requestAnimationFrame(() => (told.textContent = words));
