@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { devices, type Page } from '@playwright/test';
 import { Chat } from './support/chat.js';
-import { expect, test as base } from './support/fixtures.js';
+import { expect as strictly, test as base } from './support/fixtures.js';
 import { startStaticDemo, type StaticDemo } from './support/static-demo.js';
 import { watch } from './support/watch.js';
 
@@ -14,7 +14,8 @@ const test = base.extend<{ complaints: string[] }, { files: StaticDemo }>({
       await use(files);
       await files.close();
     },
-    { scope: 'worker' },
+    // A build has time of its own.
+    { scope: 'worker', timeout: 120_000 },
   ],
   // Each story ends with a page that has complained of nothing, and asked for nothing that is not there.
   complaints: [
@@ -26,6 +27,9 @@ const test = base.extend<{ complaints: string[] }, { files: StaticDemo }>({
     { auto: true },
   ],
 });
+
+/** Stories take the time that they take for people, and more on a machine that has much else to do. */
+const expect = strictly.configure({ timeout: 20_000 });
 
 /** The playground as its visitor sees it. */
 class Playground {
