@@ -129,7 +129,7 @@ export class Inspector {
     return html`<li class="frame">
       <details @toggle=${(event: Event) => this.#spread(id, event)}>
         <summary>${head}<code class="gist" dir="ltr">${text.slice(0, 160)}</code></summary>
-        ${this.#opened.has(id) ? html`<pre class="code" dir="ltr" tabindex="0" role="region" aria-label="${title}, all of it">${spread(text)}</pre>` : nothing}
+        ${this.#opened.has(id) ? html`<pre class="code" dir="ltr" tabindex="0" role="group" aria-label="${title}, all of it">${spread(text)}</pre>` : nothing}
       </details>
     </li>`;
   }
