@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { lexerOnly } from './build/lexer-only.js';
 import { minifyTemplates } from './build/minify-templates.js';
+import { runtimeInside } from './build/runtime-inside.js';
 import { trustedTypesName } from './build/trusted-types-name.js';
 import { typeEntries } from './build/type-entries.js';
 
@@ -51,7 +52,7 @@ const packageEntries: UserConfig = {
 
 /** For a script tag: everything inside, as small as it gets, rarely used parts as files beside it. */
 const cdn: UserConfig = {
-  plugins: [lexerOnly(), minifyTemplates(), trustedTypesName('chat-widget')],
+  plugins: [lexerOnly(), minifyTemplates(), trustedTypesName('chat-widget'), runtimeInside('backstage')],
   build: {
     ...shared,
     emptyOutDir: false,
@@ -69,7 +70,8 @@ const cdn: UserConfig = {
         // The client likewise: what backends share with it is not to be torn out into files of a few hundred bytes.
         codeSplitting: {
           groups: [
-            { name: 'core', test: /\/src\/define\.ts$/, priority: 4 },
+            { name: 'core', test: /\/src\/define\.ts$/, priority: 5 },
+            { name: 'backstage', test: /\/src\/elements\/backstage\.ts$/, priority: 4 },
             { name: 'client', test: /\/src\/elements\/parts\/client\.ts$/, priority: 3 },
             { name: 'panel', test: /\/src\/elements\/parts\/panel\.ts$/, priority: 2 },
             { name: 'announcer', test: /\/src\/elements\/parts\/announcer\.ts$/, priority: 1 },

@@ -5,6 +5,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { texts as FORMS } from '../src/i18n/en/forms.js';
+import { texts as BADGE } from '../src/i18n/en/badge.js';
 import { texts as LAUNCHER } from '../src/i18n/en/launcher.js';
 import { texts as PANEL } from '../src/i18n/en/panel.js';
 import { texts as RICH_TEXT } from '../src/i18n/en/rich-text.js';
@@ -19,7 +20,7 @@ import { files, importsOf, read, walk } from './source.mjs';
 
 /** English by the file that has it in the other languages. */
 const SETS = /** @type {const} */ ({
-  panel: { ...LAUNCHER, ...PANEL },
+  panel: { ...LAUNCHER, ...BADGE, ...PANEL },
   thread: { ...THREAD, ...RICH_TEXT },
   forms: FORMS,
 });
@@ -166,7 +167,8 @@ for (const set of /** @type {(keyof typeof SETS)[]} */ (Object.keys(SETS))) {
   for (const [locale, doors] of Object.entries(LOCALES))
     checkSet(locale, (await doors[set]()).texts, SETS[set]);
 }
-checkPart('define.ts', LAUNCHER);
+// Unread messages are counted by what brings their words.
+checkPart('define.ts', { ...LAUNCHER, ...BADGE });
 checkPart('elements/parts/panel.ts', SETS.panel);
 checkPart('elements/parts/thread.ts', { ...SETS.panel, ...THREAD });
 checkPart('elements/parts/rich-text.ts', { ...SETS.panel, ...SETS.thread });

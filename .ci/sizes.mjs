@@ -13,18 +13,18 @@ import { parseSync } from 'vite';
  * @type {{ what: string, from: string[], needs?: string[], alone?: boolean, budget: number }[]}
  */
 const BUDGETS = [
-  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 15_650 },
+  { what: 'a closed launcher', from: ['chat-widget.js'], budget: 10_000 },
   {
     what: 'what shows an open, empty chat',
     from: ['chat-widget.js'],
-    needs: ['src/elements/parts/panel.ts'],
-    budget: 25_000,
+    needs: ['src/elements/backstage.ts', 'src/elements/parts/panel.ts'],
+    budget: 23_800,
   },
   {
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 44_800,
+    budget: 46_500,
   },
   {
     what: 'all of it: a conversation',
@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 61_300,
+    budget: 63_600,
   },
   { what: 'Markdown', from: [], needs: ['src/features/markdown/document.ts'], alone: true, budget: 18_000 },
   {

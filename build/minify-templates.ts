@@ -14,9 +14,10 @@ interface Node {
  * Makes the markup and styles inside src's `html`, `svg` and `css` literals small, which minifiers of JavaScript leave
  * as written.
  *
- * Styles without `${}` go through Lightning CSS with no browser targets, so that it shortens and never lowers. All else
- * only has line breaks with their indentation folded into one space, of which a browser makes the same; what stands in
- * a `<pre>` or a `<textarea>` keeps its white space.
+ * Styles without `${}` go through Lightning CSS with no browser targets, so that it shortens and never lowers. In all else
+ * line breaks with their indentation are folded into one space, of which a browser makes the same, or into nothing at the
+ * edge of a block, where a browser shows nothing but still has a node to make for each bubble. What stands in a `<pre>`
+ * or a `<textarea>` keeps its white space.
  */
 export function minifyTemplates(): Plugin {
   return {
@@ -70,11 +71,22 @@ function foldLines(parts: string[]): string[] {
   const lineBreak = /(?<!\\)[ \t]*\n\s*/;
   return parts
     .join(HOLE)
-    .replace(new RegExp(`${verbatim.source}|${lineBreak.source}`, 'g'), (found, verbatimIn) =>
-      verbatimIn ? found : ' ',
+    .replace(
+      new RegExp(`${verbatim.source}|${lineBreak.source}`, 'g'),
+      (found: string, verbatimIn: string | undefined, at: number, all: string) => {
+        if (verbatimIn) return found;
+        return AFTER_BLOCK.test(all.slice(0, at)) || BEFORE_BLOCK.test(all.slice(at + found.length))
+          ? ''
+          : ' ';
+      },
     )
     .split(HOLE);
 }
+
+/** Elements that white space beside them or at their edges is not seen of: blocks, and what has no box of its own. */
+const BLOCK = '(?:div|p|ul|ol|li|header|footer|section|h[1-6]|cw-[a-z-]+)';
+const AFTER_BLOCK = new RegExp(`</?${BLOCK}\\b(?:[^<>"]|"[^"]*")*>$`);
+const BEFORE_BLOCK = new RegExp(`^</?${BLOCK}\\b`);
 
 function minifyCss(css: string, filename: string) {
   const { code } = transform({ filename, code: Buffer.from(css), minify: true });

@@ -16,15 +16,13 @@ export {
   ChatAnsweringEvent,
   ChatBeforeSendEvent,
   ChatDeliveryEvent,
-  ChatErrorEvent,
-  ChatHideEvent,
   ChatMessageEvent,
-  ChatReadyEvent,
-  ChatShowEvent,
   ChatStatusEvent,
   ChatUnreadEvent,
-} from './elements/events.js';
-export type { Layer, Mode, Position, Suggestion, Theme } from './elements/options.js';
+} from './elements/client-events.js';
+export { ChatErrorEvent, ChatHideEvent, ChatReadyEvent, ChatShowEvent } from './elements/events.js';
+export type { Layer, Mode, Position, Theme } from './elements/choices.js';
+export type { Suggestion } from './elements/options.js';
 export { ENGLISH } from './i18n/strings.js';
 export type { ChatStrings, StringKey } from './i18n/strings.js';
 export type { PluralForms, Text } from './i18n/text.js';

@@ -5,7 +5,7 @@
 import type { ConnectionState, ConnectionStatus } from '../connection/status.js';
 import { systemClock, Timer, type Clock } from '../platform/clock.js';
 import { Lease } from '../platform/lease.js';
-import { storageName } from '../platform/note.js';
+import { storageName } from '../platform/storage-name.js';
 import { openStorage, type Denial } from '../platform/storage.js';
 import { browserTabMeans, soloTabMeans, type TabMeans } from '../platform/tab-means.js';
 import { uuid } from '../platform/uuid.js';

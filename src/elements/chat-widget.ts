@@ -1,38 +1,29 @@
 /**
- * The element a page loads. It wires: what the page sets to the client, what the guest wants to the client, and what
- * both say to the page. It is longer than other files because every public member is documented here.
+ * The element a page loads. Of itself it draws the launcher; all else is done by its backstage, which is fetched when
+ * somebody comes near. It is longer than other files because every public member is documented here.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import type { Backend } from '../backends/backend.js';
 import type { ConnectionStatus } from '../connection/status.js';
 import type { Diagnosis } from '../conversation/diagnosis.js';
-import { unreadCount } from '../conversation/select.js';
-import { SendError } from '../conversation/send-error.js';
-import { INITIAL_STATE, type ChatMessage, type ChatState } from '../conversation/state.js';
+import type { ChatMessage } from '../conversation/state.js';
 import type { TranscriptFormat } from '../conversation/transcript.js';
 import type { ChatStrings } from '../i18n/strings.js';
 import type { Persistence } from '../platform/note.js';
+import { hasStored } from '../platform/storage-name.js';
 import type { GuestProfile } from '../protocol/client-command.js';
 import type { Answering } from '../protocol/server-event.js';
-import type { Intents } from './base/intents.js';
+import type { Backstage } from './backstage.js';
+import { chosen, CHOICES, isChoice, type Layer, type Mode, type Position, type Theme } from './choices.js';
 import type { ClientHandle } from './client-handle.js';
-import { ClientController } from './controllers/client-controller.js';
-import { FocusController } from './controllers/focus-controller.js';
-import type { InViewController } from './controllers/in-view-controller.js';
-import { LanguageController } from './controllers/language-controller.js';
-import { StoreController } from './controllers/store-controller.js';
-import {
-  ChatBeforeSendEvent,
-  ChatErrorEvent,
-  ChatHideEvent,
-  ChatReadyEvent,
-  ChatShowEvent,
-} from './events.js';
-import { load } from './load.js';
-import { DEFAULT_OPTIONS, OPTION_NAMES, readOptions } from './options.js';
-import type { Layer, Mode, Position, Suggestion, Theme } from './options.js';
+import { ChatErrorEvent, ChatHideEvent, ChatReadyEvent, ChatShowEvent } from './events.js';
+import type { Suggestion } from './options.js';
 import { registerUnit, styles } from './styles/index.js';
+
+const NO_MESSAGES: readonly ChatMessage[] = [];
+
+/** What a guest does to open a chat, as events. */
+const ACTS = /^(?:click|pointerup|touchend|key(?:down|up))$/;
 
 /**
  * A chat with an AI assistant and with people, as one element.
@@ -154,137 +145,161 @@ import { registerUnit, styles } from './styles/index.js';
 export class ChatWidget extends LitElement {
   static override styles = styles;
 
+  static override properties = {
+    url: {},
+    backend: {},
+    preset: {},
+    transport: {},
+    configUrl: { attribute: 'config-url' },
+    deviceHint: { attribute: 'device-hint', type: Boolean },
+    eager: { type: Boolean, reflect: true },
+    conversationId: { attribute: 'conversation-id' },
+    guestId: { attribute: 'guest-id' },
+    persistence: {},
+    resumeHours: { attribute: 'resume-hours', type: Number },
+    idlePause: { attribute: 'idle-pause', type: Number },
+    open: { type: Boolean, reflect: true },
+    mode: { reflect: true },
+    position: {},
+    theme: {},
+    layer: {},
+    locale: {},
+    heading: {},
+    subheading: {},
+    launcherLabel: { attribute: 'launcher-label' },
+    placeholder: {},
+    avatar: {},
+    welcome: {},
+    suggestions: { attribute: false },
+    strings: { attribute: false },
+    getToken: { attribute: false },
+    backendOptions: { attribute: 'backend-options', type: Object },
+    fetch: { attribute: false },
+    WebSocket: { attribute: false },
+    client: { attribute: false },
+  };
+
   /** Address of the backend: `wss:`, or `https:` where it starts over HTTP; relative ones are resolved against the page. */
-  @property() url?: string;
+  url?: string;
   /** Name of a backend: `native`, `socket-io`, `laravel`, `http`, `websocket`, one that was registered; or one made by the page. */
-  @property() backend: string | Backend = 'native';
+  backend: string | Backend = 'native';
   /** Name of a contract that is found in the field; says what backend, transport and options are unless they are given. */
-  @property() preset?: string;
+  preset?: string;
   /** Wires in the order in which they are tried, such as `pusher, reverb, polling`; by default what the backend has. */
-  @property() transport?: string;
+  transport?: string;
   /** Address of a JSON file that says the rest; fetched when the chat is first used. What stands on the element wins. */
-  @property({ attribute: 'config-url' }) configUrl?: string;
+  configUrl?: string;
   /** Whether a hash of what this device is like is sent, so that a backend may offer to resume. */
-  @property({ attribute: 'device-hint', type: Boolean }) deviceHint = false;
+  deviceHint = false;
   /** Connect at load instead of at first use. */
-  @property({ type: Boolean, reflect: true }) eager = false;
+  eager = false;
   /** Id of the conversation to go on with; made and kept by default. */
-  @property({ attribute: 'conversation-id' }) conversationId?: string;
+  conversationId?: string;
   /** Id of the guest; made and kept by default. */
-  @property({ attribute: 'guest-id' }) guestId?: string;
+  guestId?: string;
   /** Where things are kept between visits. */
-  @property() persistence: Persistence = 'local';
+  persistence: Persistence = 'local';
   /** How long a conversation is resumed, in hours. */
-  @property({ attribute: 'resume-hours', type: Number }) resumeHours = 24;
+  resumeHours = 24;
   /** Seconds hidden before the line is paused; 0 for never. */
-  @property({ attribute: 'idle-pause', type: Number }) idlePause = 300;
+  idlePause = 300;
   /** Whether the panel is open. */
-  @property({ type: Boolean, reflect: true }) open = false;
+  open = false;
   /** `floating` in a corner of the window, or `inline` where the element stands: always open, filling its box. */
-  @property({ reflect: true }) mode: Mode = 'floating';
+  mode: Mode = 'floating';
   /** The corner: at the `end` or the `start` of the line. */
-  @property() position: Position = 'end';
+  position: Position = 'end';
   /** `light`, `dark`, or `auto` as the guest's system has it. */
-  @property() theme: Theme = 'auto';
+  theme: Theme = 'auto';
   /**
    * `top` puts the floating parts into the top layer, above all `z-index` and out of reach of what the page does to the
    * elements around; a modal dialog that the page opens still disables them. By default, and where the browser has no
    * popovers, `page`.
    */
-  @property() layer?: Layer;
+  layer?: Layer;
   /**
    * Language of texts, numbers and times, as a BCP 47 tag; by default that of the page. Where there are no texts for it, they
    * are English.
    */
-  @property() locale?: string;
+  locale?: string;
   /** Name of the team, in the header. */
-  @property() heading?: string;
+  heading?: string;
   /** Words under it while the assistant answers. */
-  @property() subheading?: string;
+  subheading?: string;
   /** Words beside the launcher's icon; the usual ones when empty. */
-  @property({ attribute: 'launcher-label' }) launcherLabel?: string;
+  launcherLabel?: string;
   /** Words in the empty message box. */
-  @property() placeholder?: string;
+  placeholder?: string;
   /** Address of the picture in the header. */
-  @property() avatar?: string;
+  avatar?: string;
   /** Text of a first bubble, shown here only and never sent. */
-  @property() welcome?: string;
+  welcome?: string;
 
   /** Questions to start with. */
-  @property({ attribute: false }) suggestions: readonly (string | Suggestion)[] = [];
+  suggestions: readonly (string | Suggestion)[] = [];
   /** Texts that replace the usual ones in any language, such as `{'net.now': 'Once more'}`; what is wrong with them is told in the console. */
-  @property({ attribute: false }) strings: Partial<ChatStrings> = {};
+  strings: Partial<ChatStrings> = {};
   /** Gives a token for the backend; asked anew for each connection. */
-  @property({ attribute: false }) getToken?: () => string | Promise<string>;
+  getToken?: () => string | Promise<string>;
   /** Further options of the named backend; the attribute holds them as JSON. */
-  @property({ attribute: 'backend-options', type: Object }) backendOptions?: Readonly<
-    Record<string, unknown>
-  > | null;
+  backendOptions?: Readonly<Record<string, unknown>> | null;
   /** The function that makes requests; the browser's own by default. */
-  @property({ attribute: false }) fetch?: typeof fetch;
+  fetch?: typeof fetch;
   /** The WebSocket class to use; the browser's own by default. */
-  @property({ attribute: false }) WebSocket?: typeof WebSocket;
+  WebSocket?: typeof WebSocket;
 
-  readonly #chat = new ClientController(this, () => {
-    this.#readOptions();
-    return { options: this.#options, speech: this.#speech, shown: this.#shown };
-  });
-  readonly #state = new StoreController(
-    this,
-    () => this.#chat.client,
-    (chat) => ({ unread: unreadCount(chat) }),
-  );
-  readonly #focus = new FocusController(this);
-  readonly #speech = new LanguageController(this);
-  readonly #faults = new Set<string>();
-  #options = DEFAULT_OPTIONS;
+  /** Everything beyond the launcher; undefined while nobody has needed it. */
+  #stage: Backstage | undefined;
+  /** The same, on its way. */
+  #coming: Promise<Backstage | undefined> | undefined;
+  /** A client of the page, for the backstage. */
+  #given: ClientHandle | undefined;
+  /** What had the focus when the guest wanted to go in; undefined while that is not so. */
+  #opener: HTMLElement | null | undefined;
   /** Whether the page was last told that the panel is open. */
   #told = false;
-  /** Comes with the panel, which an inline widget needs at once. */
-  #view: InViewController | undefined;
-  /** The panel on its way; undefined while nobody has needed it. */
-  #panel: Promise<void> | undefined;
-  /** Whether the panel has come. It is not rendered before: its elements may be alive by another widget, and undressed here. */
-  #here = false;
+  /** A page may take another language, which is not spoken here. */
+  readonly #page = new MutationObserver(() => this.requestUpdate());
 
   /**
    * The headless client. Undefined until the chat is used: an open panel, a call, `eager` or a conversation of an earlier
    * visit makes it, and `updateComplete` waits for one on its way. A page may set its own before.
    */
-  @property({ attribute: false })
   get client(): ClientHandle | undefined {
-    return this.#chat.client;
+    return this.#stage?.chat.client;
   }
   set client(client: ClientHandle | undefined) {
-    this.#chat.give(client);
+    this.#given = client;
+    this.#stage?.chat.give(client);
+    // Lit compares what the property gives back, which changes only when the client is taken.
+    this.requestUpdate();
   }
 
   /** The conversation: what the server has, then what waits to be sent, then what is being written. */
   get messages(): readonly ChatMessage[] {
-    return this.#snapshot.messages;
+    return this.client?.state.messages ?? NO_MESSAGES;
   }
 
   /** Where the line to the backend stands; also in the attribute `data-status`. */
   get status(): ConnectionStatus {
-    return this.#snapshot.connection.status;
+    return this.client?.state.connection.status ?? 'idle';
   }
 
   /** Who answers at the moment. */
   get answering(): Answering {
-    return this.#snapshot.answering;
+    return this.client?.state.answering ?? 'ai';
   }
 
   /** Number of unread messages. */
   get unread(): number {
-    return unreadCount(this.#snapshot);
+    return this.#stage?.unread ?? 0;
   }
 
   /** Opens the panel. Focus goes in only if the guest has just done something. */
   show(): void {
-    if (this.#focus.asked) {
-      if (this.open) this.#focus.settle();
-      else this.#focus.opening();
-    }
+    const { event } = globalThis;
+    // A page's timer is no act of the guest.
+    if (event?.isTrusted && ACTS.test(event.type)) this.#enter();
     this.open = true;
   }
 
@@ -303,37 +318,35 @@ export class ChatWidget extends LitElement {
    * Sends a message.
    * @returns the message once it is acknowledged; pending while it waits
    * @throws {SendError} when it is refused, cancelled or too long
+   * @throws when the code that sends cannot be fetched
    */
   async send(text: string): Promise<ChatMessage> {
-    return (
-      this.#say(text) ??
-      Promise.reject(new SendError('cancelled', 'a listener of chat-before-send cancelled it'))
-    );
+    return (this.#stage ?? (await this.#fetched())).send(text);
   }
 
   /** Asks for a person. */
   escalate(reason?: string): void {
-    this.#chat.use((client) => client.escalate(reason));
+    this.#ask('escalate', reason);
   }
 
   /** Tells who the guest is. */
   identify(guest: GuestProfile): void {
-    this.#chat.use((client) => client.identify(guest));
+    this.#ask('identify', guest);
   }
 
   /** Ends the conversation. */
   end(): void {
-    this.#chat.use((client) => client.end());
+    this.#ask('end');
   }
 
   /** Forgets everything stored for this guest; a new conversation starts at the next use. */
   async reset(): Promise<void> {
-    await (await this.#chat.need())?.reset();
+    await (await this.#need())?.reset();
   }
 
   /** Connects now; also after a failure. */
   connect(): void {
-    this.#chat.use((client) => client.connect());
+    this.#ask('connect');
   }
 
   /** Closes the line; the next use opens it again. */
@@ -343,7 +356,18 @@ export class ChatWidget extends LitElement {
 
   /** Moves focus to the message box, if the panel is open. */
   focusComposer(): void {
-    if (this.#shown) void this.#focus.enter(true);
+    this.#use((stage) => stage.focusComposer());
+  }
+
+  /**
+   * Opens the panel and goes to a message, with what was said around it; older messages are asked for as long as it is not
+   * among those that are here. The message gets the focus.
+   * @param id of the server, or the `clientId`
+   * @returns whether there is such a message
+   * @throws when the code for it cannot be fetched
+   */
+  async scrollToMessage(id: string): Promise<boolean> {
+    return (await this.#fetched()).scrollToMessage(id);
   }
 
   /**
@@ -360,13 +384,15 @@ export class ChatWidget extends LitElement {
    * @throws when its own code cannot be fetched
    */
   async diagnose(): Promise<Diagnosis> {
-    return (await this.#chat.need())?.diagnose() ?? (await import('./parts/client.js')).undiagnosed();
+    return (await this.#fetched()).diagnose();
   }
 
   override connectedCallback(): void {
     registerUnit();
     super.connectedCallback();
+    this.dataset.status ??= 'idle';
     addEventListener('focusin', this.#aside, { once: true });
+    this.#page.observe(document.documentElement, { attributeFilter: ['lang'] });
     // What is moved drops out of the top layer.
     this.requestUpdate();
   }
@@ -374,22 +400,23 @@ export class ChatWidget extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('focusin', this.#aside);
+    this.#page.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (OPTION_NAMES.some((name) => changed.has(name)) || !this.hasUpdated) this.#readOptions();
-    this.#speech.renew();
-    this.#chat.renew(changed);
-    const { client } = this;
-    if (client && client.state.open !== this.#shown) client.setOpen(this.#shown);
-    if (this.open || this.#options.mode === 'inline') this.#load();
+    if (this.#stage) this.#stage.willUpdate(changed);
+    else if (this.open) this.#near();
+    else if (this.#wanted) void this.#need();
   }
 
   /** Also waits for what is inside. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const done = await super.getUpdateComplete();
-    await this.#chat.settled();
-    await this.#panel;
+    const stage = await this.#coming;
+    if (stage) {
+      await super.getUpdateComplete();
+      await stage.settled();
+    }
     // The collection is live: what an element has just rendered follows behind it.
     const inner = (this.renderRoot as ShadowRoot).firstElementChild?.getElementsByTagName('*') ?? [];
     for (const element of inner) await (element as Partial<LitElement>).updateComplete;
@@ -397,159 +424,127 @@ export class ChatWidget extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    for (const [type, act] of Object.entries(this.#acts)) {
-      this.renderRoot.addEventListener(type, (event) => {
-        const { detail } = event as Event & { detail: unknown[] };
-        if ((act as (...detail: unknown[]) => boolean | void)(...detail) === false) event.preventDefault();
-      });
-    }
     this.dispatchEvent(new ChatReadyEvent());
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const { open } = this;
     const frame = this.renderRoot.firstElementChild as HTMLElement;
     if (frame.popover && this.isConnected) frame.togglePopover(true);
     // Opened and closed within one update is no news.
-    if (!changed.has('open') || this.open === this.#told) return;
-    this.#told = this.open;
-    this.dispatchEvent(this.open ? new ChatShowEvent() : new ChatHideEvent());
-    if (this.open) this.#focus.opened();
-    else this.#focus.closed();
+    if (changed.has('open') && open !== this.#told) {
+      this.#told = open;
+      this.dispatchEvent(open ? new ChatShowEvent() : new ChatHideEvent());
+    }
+    this.#stage?.updated();
   }
 
   protected override render(): TemplateResult {
-    const { mode, position, theme, layer, launcherLabel } = this.#options;
-    const { language } = this.#speech;
-    return html`<div class="frame ${mode} ${position} ${theme}" lang=${language.tongue} popover=${mode === 'floating' && layer === 'top' ? 'manual' : nothing} @keydown=${this.#pressed} @pointerdown=${this.#touched}>
+    const stage = this.#stage;
+    const mode = chosen(this, 'mode');
+    const floating = mode === 'floating';
+    return html`<div class="frame ${mode} ${chosen(this, 'position')} ${chosen(this, 'theme')}" lang=${stage?.language.tongue ?? 'en'} popover=${floating && this.layer === 'top' ? 'manual' : nothing}>
       ${
-        mode === 'floating'
+        floating
           ? html`<cw-launcher
             .open=${this.open}
-            .unread=${this.#state.value?.unread ?? 0}
-            .label=${launcherLabel}
-            .language=${language}
-            @pointerenter=${this.#load}
-            @focusin=${this.#load}
+            .unread=${this.unread}
+            .label=${this.launcherLabel}
+            .language=${stage?.language}
+            @click=${this.#pushed}
+            @pointerenter=${this.#near}
+            @focusin=${this.#near}
           ></cw-launcher>`
           : nothing
       }
-      ${
-        this.#here
-          ? html`<cw-panel
-            .client=${this.client}
-            .reachable=${this.#chat.reachable}
-            .returning=${this.#chat.returning}
-            .language=${language}
-            .options=${this.#options}
-            .open=${this.open}
-          ></cw-panel>`
-          : nothing
-      }
+      ${stage?.render()}
     </div>`;
   }
 
-  /** What the wishes of the guest lead to; `false` declines. */
-  readonly #acts: { readonly [T in keyof Intents]?: (...detail: Intents[T]) => boolean | void } = {
-    'cw-toggle': () => {
-      if (!this.open) this.#focus.opening();
-      this.toggle();
-    },
-    'cw-close': () => this.hide(),
-    'cw-send': ({ text, action }) => {
-      const { maxTextLength } = this.#snapshot.limits;
-      if (text.length > maxTextLength) {
-        // It stays in the message box, where the guest can shorten it.
-        this.#tell('send', new SendError('too-long', `a message has at most ${maxTextLength} characters`));
-        return false;
-      }
-      const sent = this.#say(text, action);
-      sent?.catch((error: Error) => {
-        // A refused message says so itself, under its bubble; one that never got there cannot.
-        if (error instanceof SendError && error.code === 'too-long') this.#tell('send', error);
-      });
-      this.#focus.settle(true);
-      return sent !== undefined;
-    },
-    'cw-escalate': () => {
-      this.escalate();
-      this.#focus.settle();
-    },
-    'cw-leave': () => {
-      this.client?.leaveQueue();
-      this.#focus.settle();
-    },
-    'cw-connect': () => this.connect(),
-    'cw-write': () => this.focusComposer(),
-  };
+  /** Whether there is more to do than to draw a launcher in English. */
+  get #wanted(): unknown {
+    const { locale } = this;
+    return (
+      this.eager ||
+      this.mode === 'inline' ||
+      this.#given ||
+      !(this.url || this.preset || this.configUrl) ||
+      !(Object.keys(CHOICES) as (keyof typeof CHOICES)[]).every((name) => isChoice(this, name)) ||
+      Object.keys(this.strings ?? {}).length > 0 ||
+      !/^en\b/i.test(
+        locale ||
+          this.closest<HTMLElement>('[lang]')?.lang ||
+          document.documentElement.lang ||
+          navigator.language,
+      ) ||
+      (locale && this.closest('[dir=rtl]')) ||
+      hasStored(this.persistence)
+    );
+  }
 
   /** Somebody may be using the page by keyboard. */
   readonly #aside = (): void => {
     void import('./parts/aside.js').then(({ aside }) => aside(this)).catch(() => {});
   };
 
-  /** Whether the panel is before the guest's eyes. */
-  get #shown(): boolean {
-    return this.#options.mode === 'inline' ? !!this.#view?.inView : this.open;
+  #pushed(): void {
+    if (!this.open) this.#enter();
+    this.open = !this.open;
   }
 
-  get #snapshot(): ChatState {
-    return this.client?.state ?? INITIAL_STATE;
+  /** The guest wants to go in: what has the focus now gets it back later. */
+  #enter(): void {
+    const root = this.getRootNode() as Document | ShadowRoot;
+    const opener = (this.shadowRoot!.activeElement ?? root.activeElement) as HTMLElement | null;
+    if (this.#stage) this.#stage.enter(opener);
+    else this.#opener = opener;
   }
 
-  /** @returns undefined when the page cancelled it */
-  #say(text: string, action?: { messageId: string; value: string }): Promise<ChatMessage> | undefined {
-    const event = new ChatBeforeSendEvent(text);
-    if (!this.dispatchEvent(event)) return undefined;
-    const send = (client: ClientHandle | undefined): Promise<ChatMessage> =>
-      client
-        ? client.send(event.text, action && { action })
-        : Promise.reject(new SendError('url-missing', 'there is no backend to send to'));
-    const { client } = this;
-    return client ? send(client) : this.#chat.need().then(send);
+  /** The panel is about to be opened. */
+  #near(): void {
+    // Not one after the other.
+    void import('./parts/panel.js').catch(() => {});
+    this.#use((stage) => stage.load());
   }
 
-  /** A line that is paused, because the chat is used elsewhere, is taken back by using it here. */
-  #touched(): void {
-    if (this.status === 'paused') this.connect();
+  #ask<K extends 'escalate' | 'identify' | 'end' | 'connect'>(
+    method: K,
+    ...what: Parameters<ClientHandle[K]>
+  ): void {
+    this.#use(({ chat }) => chat.use((client) => (client[method] as (...what: unknown[]) => void)(...what)));
   }
 
-  #pressed(event: KeyboardEvent): void {
-    // The code 229 marks keys that belong to an input method.
-    if (event.key !== 'Escape' || event.keyCode === 229 || !this.open || this.#options.mode === 'inline')
-      return;
-    event.stopPropagation();
-    this.hide();
+  /** Does something with the backstage, at once when it is here. */
+  #use(act: (stage: Backstage) => void): void {
+    if (this.#stage) act(this.#stage);
+    else void this.#need().then((stage) => stage && act(stage));
   }
 
-  /** Fetches what the panel is made of: when it is opened, or is about to be. */
-  #load(): void {
-    this.#speech.need('thread');
-    this.#panel ??= this.#fetch().catch((error: Error) => {
-      // The next opening tries again.
-      this.#panel = undefined;
-      this.#tell('load', error);
-    });
+  /** @throws when the backstage could not be fetched */
+  async #fetched(): Promise<Backstage> {
+    const stage = await this.#need();
+    if (!stage) throw new Error('its code could not be fetched');
+    return stage;
   }
 
-  async #fetch(): Promise<void> {
-    const root = this.renderRoot as ShadowRoot;
-    const { InViewController } = await load('panel', root);
-    this.#view ??= new InViewController(this);
-    this.#here = true;
-    this.requestUpdate();
-    await load('thread', root);
-  }
-
-  #readOptions(): void {
-    this.#options = readOptions(this, (fault) => {
-      if (this.#faults.has(fault)) return;
-      this.#faults.add(fault);
-      this.#tell('option-invalid', new TypeError(`<chat-widget>: ${fault}`));
-    });
-  }
-
-  #tell(code: string, error: Error): void {
-    this.dispatchEvent(new ChatErrorEvent(code, error));
+  /**
+   * The backstage, fetched when it is not here yet.
+   * @returns undefined when it could not be fetched, or the element is gone
+   */
+  #need(): Promise<Backstage | undefined> {
+    return (this.#coming ??= import('./backstage.js').then(
+      ({ Backstage }) => {
+        if (this.hasUpdated && !this.isConnected) return (this.#coming = undefined);
+        this.requestUpdate();
+        return (this.#stage = new Backstage(this, this.#given, this.#opener));
+      },
+      (error: Error) => {
+        // The next use tries again.
+        this.#coming = undefined;
+        this.dispatchEvent(new ChatErrorEvent('load', error));
+        return undefined;
+      },
+    ));
   }
 }
 

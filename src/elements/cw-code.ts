@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, state } from './base/property.js';
 import { map } from 'lit/directives/map.js';
 import type { Code } from '../features/markdown/document.js';
 import type { StringKey } from '../i18n/strings.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, state } from './base/property.js';
 import { canEscalate, streamingReply } from '../conversation/select.js';
 import type { ChatState } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import type { ChatMessage } from '../conversation/state.js';
 import { InnerElement } from './base/inner-element.js';
 import { icon } from './icons.js';

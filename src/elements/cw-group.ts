@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MessageGroup } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage } from '../conversation/state.js';
@@ -20,6 +20,8 @@ export class CwGroup extends InnerElement {
 
   /** Id of the answer that the guest may call helpful or not, if it is in here. */
   @property({ attribute: false }) rated?: string;
+  /** What asks for that. */
+  @property({ attribute: false }) feedback?: HTMLElement;
 
   protected override render(): TemplateResult {
     const { language } = this;
@@ -33,10 +35,12 @@ export class CwGroup extends InnerElement {
           role === 'guest'
             ? nothing
             : html`<p class="author" part="author">
-              <bdi>${name}</bdi
-              ><span class="role-tag ${role}" part="role-tag ${role}"
-                >${language.text(role === 'ai' ? 'ai.tag' : 'log.staff')}</span
-              >
+              <bdi .textContent=${name}></bdi
+              ><span
+                class="role-tag ${role}"
+                part="role-tag ${role}"
+                .textContent=${language.text(role === 'ai' ? 'ai.tag' : 'log.staff')}
+              ></span>
             </p>`
         }
         ${repeat(messages, messageKey, (message, i) => {
@@ -49,7 +53,7 @@ export class CwGroup extends InnerElement {
             .last=${i === last}
             .timed=${!next || stage(message) === 'failed' || stage(message) !== stage(next)}
             .told=${this.newest}
-            .rated=${message.id === this.rated}
+            .feedback=${message.id === this.rated ? this.feedback : undefined}
           ></cw-message>`;
         })}
       </div>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import type { ChatState } from '../conversation/state.js';
 import { staffPresent } from '../conversation/select.js';
 import { avatar, houseAvatar } from './author.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { canEscalate } from '../conversation/select.js';
 import type { ChatState } from '../conversation/state.js';
 import { avatar, houseAvatar } from './author.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { sentTime } from '../conversation/timeline.js';
 import type { ChatMessage, Delivery } from '../conversation/state.js';
 import type { StringKey } from '../i18n/strings.js';
@@ -40,8 +40,8 @@ export class CwMessage extends InnerElement {
   @property({ attribute: false }) timed = false;
   /** Whether words say how far it has come, also when it is on the server. */
   @property({ attribute: false }) told = false;
-  /** Whether the guest may call it helpful or not. */
-  @property({ attribute: false }) rated = false;
+  /** Asks whether it was helpful, where that is to be asked. */
+  @property({ attribute: false }) feedback?: HTMLElement;
   #fresh = false;
 
   constructor() {
@@ -89,7 +89,7 @@ export class CwMessage extends InnerElement {
     const lang = locale.startsWith(tongue.slice(0, 2)) ? nothing : locale;
     const drawer = richText(this.getRootNode());
     const rich = drawer && isRichText(this.message);
-    const caret = streaming ? html`<span class="caret"></span>` : '';
+    const plain = streaming ? html`${text}<span class="caret"></span>` : text;
     // No white space inside the bubble: it would be shown.
     return html`${this.#said()}
       <div
@@ -97,7 +97,7 @@ export class CwMessage extends InnerElement {
         part=${tokens}
         dir=${rich ? nothing : 'auto'}
         lang=${lang}
-      >${rich ? drawer.text(this.message, this.language) : [text, caret]}</div>
+      >${rich ? drawer.text(this.message, this.language) : plain}</div>
       ${drawer?.after(this.message, this.language)}
       ${this.timed || delivery === 'failed' ? this.#meta() : nothing}`;
   }
@@ -107,7 +107,8 @@ export class CwMessage extends InnerElement {
     const { message, name, language } = this;
     if (!message.sentAt) return nothing;
     const key = message.role === 'guest' ? 'log.yousaid' : 'log.said';
-    return html`<span class="vh">${language.text(key, { name, time: timeOf(sentTime(message), language) })}</span>`;
+    const said = language.text(key, { name, time: timeOf(sentTime(message), language) });
+    return html`<span class="vh" .textContent=${said}></span>`;
   }
 
   #meta(): TemplateResult | typeof nothing {
@@ -126,14 +127,18 @@ export class CwMessage extends InnerElement {
     const time = waiting ? nothing : this.#time();
     return html`<p class=${tokens} part=${tokens}>
       ${words}${words !== nothing && time !== nothing ? html`<span aria-hidden="true">·</span>` : nothing}${time}
-      ${this.rated ? html`<cw-feedback .message=${message} .language=${language}></cw-feedback>` : nothing}
+      ${this.feedback ?? nothing}
     </p>`;
   }
 
   #time(): TemplateResult {
     const { message, language } = this;
     const time = sentTime(message);
-    return html`<time datetime=${message.sentAt} title=${momentOf(time, language)}>${timeOf(time, language)}</time>`;
+    return html`<time
+      datetime=${message.sentAt}
+      title=${momentOf(time, language)}
+      .textContent=${timeOf(time, language)}
+    ></time>`;
   }
 
   /** The ways out of a failure. */

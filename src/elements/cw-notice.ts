@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import type { StringKey } from '../i18n/strings.js';
 import { InnerElement } from './base/inner-element.js';
 import type { ClientHandle } from './client-handle.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, state } from './base/property.js';
 import { InnerElement } from './base/inner-element.js';
 import { icon } from './icons.js';
 import { PICTURE } from './rich-icons.js';

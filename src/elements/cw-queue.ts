@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import type { Author } from '../protocol/message.js';
 import type { ChatState } from '../conversation/state.js';
 import { avatar } from './author.js';

@@ -1,5 +1,5 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { InnerElement } from './base/inner-element.js';
 import type { Markdown } from './rich-text.js';
 

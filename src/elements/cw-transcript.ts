@@ -3,17 +3,18 @@
  * is in the window, the controllers and the templates that it imports.
  */
 import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
-import { messageKey, type ChatState } from '../conversation/state.js';
+import { messageKey, type ChatMessage, type ChatState } from '../conversation/state.js';
 import type { QuickReply } from '../protocol/message.js';
 import type { Language } from '../i18n/language.js';
 import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
+import type { CwFeedback } from './cw-feedback.js';
 import type { CwGroup } from './cw-group.js';
 import type { CwMessage } from './cw-message.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
@@ -28,6 +29,7 @@ import { quickReplies } from './quick-replies.js';
 import { systemLine } from './system-line.js';
 import { DOWN } from './thread-icons.js';
 import { TranscriptWindow } from './transcript-window.js';
+import { until } from './until.js';
 import { welcomeGroup } from './welcome-group.js';
 
 /** A growing reply is painted at most this often, in milliseconds. */
@@ -48,7 +50,7 @@ const select = (state: ChatState) => ({
 interface GroupView {
   readonly group: MessageGroup;
   readonly newest: boolean;
-  readonly rated: string | undefined;
+  readonly rated: boolean;
   readonly language: Language;
 }
 
@@ -89,6 +91,8 @@ export class CwTranscript extends InnerElement implements Followed {
   #hurry: (() => void) | undefined;
   #last: string | undefined;
   #askedBefore: string | undefined;
+  /** Asks whether the newest answer was helpful: it moves on with every answer, and is not made anew for each. */
+  #feedback: CwFeedback | undefined;
   #queued = false;
   #asksForFeedback = false;
 
@@ -104,27 +108,48 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /**
-   * Shows one message, with what was said around it, and gives it the focus.
-   * @param id of the server, or of the client as long as there is no other
-   * @returns whether it is among the messages that are here
+   * Shows one message, with what was said around it, and gives it the focus. Asks for older ones until it is there.
+   * @param id of the server, or the `clientId`
+   * @returns whether there is such a message
    */
   async reveal(id: string): Promise<boolean> {
-    const { messages = [] } = this.#chat.value ?? {};
-    const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
-    if (index < 0) return false;
+    for (;;) {
+      const { messages = [] } = this.client?.state ?? {};
+      const index = messages.findLastIndex((message) => message.id === id || message.clientId === id);
+      if (index >= 0) return this.#reveal(messages, index);
+      if (!(await this.#older())) return false;
+    }
+  }
+
+  async #reveal(messages: readonly ChatMessage[], index: number): Promise<boolean> {
+    const key = messageKey(messages[index]!);
     this.#follow.leave();
+    this.#window.place(messages, false);
     this.#window.around(index);
     this.requestUpdate();
     await this.updateComplete;
     for (const group of this.querySelectorAll<CwGroup>('cw-group')) await group.updateComplete;
-    const key = messageKey(messages[index]!);
     const drawn = [...this.querySelectorAll<CwMessage>('cw-message')];
-    const shown = drawn.find(({ message }) => messageKey(message) === key);
+    const shown = drawn.find((element) => messageKey(element.message) === key);
     if (!shown) return false;
     await shown.updateComplete;
     this.#follow.show(shown.querySelector('.bubble')!);
     shown.focusText();
     return true;
+  }
+
+  /** Has older messages brought. @returns whether any came */
+  async #older(): Promise<boolean> {
+    const { client } = this;
+    const [first] = client?.state.messages ?? [];
+    if (!client?.state.hasOlder || client.state.connection.status !== 'online') return false;
+    client.loadOlder();
+    const { messages } = await until(
+      client,
+      ({ messages: now, hasOlder, connection }) =>
+        now[0] !== first || !hasOlder || connection.status !== 'online',
+    );
+    return messages[0] !== first;
   }
 
   /** Whether what is drawn goes to the end; for following. */
@@ -174,12 +199,20 @@ export class CwTranscript extends InnerElement implements Followed {
     }
   }
 
+  #rate(): void {
+    const { rated, messages = [] } = this.#chat.value ?? {};
+    const message = rated === undefined ? undefined : messages.findLast(({ id }) => id === rated);
+    if (!message) return;
+    this.#feedback ??= document.createElement('cw-feedback') as CwFeedback;
+    Object.assign(this.#feedback, { message, language: this.language });
+  }
+
   #remove(clientId: string): void {
     this.client?.remove(clientId);
     this.ask('cw-write');
   }
 
-  /** Who asked by keyboard goes on from what was first until now; who scrolls is served before they get here. */
+  /** For screen readers, which go on from what was first until now. Keys that scroll do the same: Tab stops nowhere in here. */
   #earlier(): void {
     const first = this.querySelector<CwMessage>('cw-message');
     this.nearStart(true);
@@ -228,6 +261,7 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override update(changed: PropertyValues): void {
     this.#drawn = this.#chat.value;
+    this.#rate();
     this.#groups = this.#drawing;
     this.#drawing = new Map();
     const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
@@ -274,7 +308,7 @@ export class CwTranscript extends InnerElement implements Followed {
           <button type="button" class="vh" @click=${() => this.ask('cw-write')}>${language.text('log.skip')}</button>
           ${
             hasEarlier || hasOlder
-              ? html`<button type="button" class="text-button older" part="older" @click=${this.#earlier}>
+              ? html`<button type="button" class="text-button older" part="older" tabindex="-1" @click=${this.#earlier}>
                 ${language.text('log.older')}
               </button>`
               : this.welcome
@@ -318,13 +352,13 @@ export class CwTranscript extends InnerElement implements Followed {
   #group(group: MessageGroup, newest = false): TemplateResult | typeof noChange {
     const { language } = this;
     const { rated: id } = this.#chat.value ?? {};
-    const rated = group.messages.some((message) => message.id === id) ? id : undefined;
+    const rated = this.#feedback !== undefined && group.messages.some((message) => message.id === id);
     const was = this.#groups.get(group.key);
     const same =
       was?.group === group && was.newest === newest && was.rated === rated && was.language === language;
     this.#drawing.set(group.key, { group, newest, rated, language });
     if (same) return noChange;
-    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated} .language=${language}></cw-group>`;
+    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated ? id : undefined} .feedback=${this.#feedback} .language=${language}></cw-group>`;
   }
 
   /** Ways to answer at a tap: those of the newest message, or questions to start with. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './base/property.js';
 import type { TypingSignal } from '../conversation/state.js';
 import { authorName } from './author-name.js';
 import { avatar } from './author.js';

@@ -1,5 +1,6 @@
 import { learn } from '../i18n/language.js';
 import type { Part } from './parts/part.js';
+import { register } from './registry.js';
 
 /**
  * What the launcher can do without.
@@ -12,13 +13,6 @@ const PARTS = {
   thread: () => import('./parts/thread.js'),
 };
 type Parts = { [K in keyof typeof PARTS]: Awaited<ReturnType<(typeof PARTS)[K]>> };
-
-/** Registers elements. A tag that the page, or another copy of the widget, has taken is left alone. */
-export function register(elements: Part['elements']): void {
-  for (const [tag, element] of Object.entries(elements)) {
-    if (!customElements.get(tag)) customElements.define(tag, element);
-  }
-}
 
 /** Dresses the widget's shadow root for a part and brings the part's elements to life. */
 export function wear({ elements, styles, texts }: Part, root: ShadowRoot): void {

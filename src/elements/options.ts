@@ -1,4 +1,14 @@
 import type { Persistence } from '../platform/note.js';
+import {
+  chosen,
+  CHOICES,
+  isChoice,
+  type Choice,
+  type Layer,
+  type Mode,
+  type Position,
+  type Theme,
+} from './choices.js';
 
 /** A question that is offered before the guest has written anything. */
 export interface Suggestion {
@@ -7,16 +17,6 @@ export interface Suggestion {
   /** What is sent. */
   value: string;
 }
-
-/** How the panel stands on the page. */
-export type Mode = 'floating' | 'inline';
-/** Which bottom corner, in the direction of reading. */
-export type Position = 'end' | 'start';
-/** Which colours; `auto` as the guest's system has it. */
-export type Theme = 'auto' | 'light' | 'dark';
-
-/** Where the floating parts stand: among those of the page, or in the browser's top layer. */
-export type Layer = 'page' | 'top';
 
 /** What the page has set and every part of the widget may need, checked. */
 export interface Options {
@@ -39,13 +39,6 @@ export interface Options {
 /** The same as it came from the page: anything may stand in an attribute. */
 export type RawOptions = { readonly [K in keyof Options]?: unknown };
 
-const CHOICES = {
-  mode: ['floating', 'inline'],
-  position: ['end', 'start'],
-  theme: ['auto', 'light', 'dark'],
-  layer: ['page', 'top'],
-  persistence: ['local', 'session', 'none'],
-} as const;
 const NUMBERS = { resumeHours: 24, idlePause: 300 } as const;
 const TEXTS = ['heading', 'subheading', 'launcherLabel', 'placeholder', 'avatar', 'welcome'] as const;
 
@@ -66,10 +59,9 @@ export const DEFAULT_OPTIONS = readOptions({}, () => {});
  */
 export function readOptions(raw: RawOptions, onFault: (message: string) => void): Options {
   const options: Record<string, unknown> = { suggestions: readSuggestions(raw.suggestions, onFault) };
-  for (const [name, allowed] of Object.entries<readonly string[]>(CHOICES)) {
-    const value = raw[name as keyof Options] ?? allowed[0];
-    options[name] = allowed.includes(value as string) ? value : allowed[0];
-    if (options[name] !== value) onFault(`${name} is one of ${allowed.join(', ')}, not "${value}"`);
+  for (const name of Object.keys(CHOICES) as Choice[]) {
+    options[name] = chosen(raw, name);
+    if (!isChoice(raw, name)) onFault(`${name} is one of ${CHOICES[name].join(', ')}, not "${raw[name]}"`);
   }
   for (const [name, fallback] of Object.entries<number>(NUMBERS)) {
     const value = raw[name as keyof Options] ?? fallback;

@@ -2,11 +2,11 @@ import type { ChatNotifications } from '../conversation/notifications.js';
 import {
   ChatAnsweringEvent,
   ChatDeliveryEvent,
-  ChatErrorEvent,
   ChatMessageEvent,
   ChatStatusEvent,
   ChatUnreadEvent,
-} from './events.js';
+} from './client-events.js';
+import { ChatErrorEvent } from './events.js';
 
 /** What the client tells, as events of the element. */
 export const EVENTS: { readonly [K in keyof ChatNotifications]: (detail: ChatNotifications[K]) => Event } = {

@@ -1,9 +1,9 @@
 import { messageKey, type ChatMessage } from '../conversation/state.js';
 
 /** How many messages are drawn at first, and kept while the reader is at the end. */
-const AT_REST = 30;
+const AT_REST = 20;
 /** How many more are drawn at an end that the reader comes near. */
-const STEP = 20;
+const STEP = 12;
 /** Past this, the messages farthest from the reader are let go: more than any screen shows with its surroundings. */
 const MOST = 120;
 

@@ -1,3 +1,4 @@
+import { texts as BADGE } from './en/badge.js';
 import { texts as LAUNCHER } from './en/launcher.js';
 import { intl } from './formats.js';
 import type { ChatStrings, StringKey } from './strings.js';
@@ -7,7 +8,7 @@ import type { PluralForms, Text } from './text.js';
 export type TextValues = Readonly<Record<string, string | number>>;
 
 /** English of the parts that are here; of the launcher from the beginning. */
-let english: Partial<ChatStrings> = LAUNCHER;
+let english: Partial<ChatStrings> = { ...LAUNCHER, ...BADGE };
 
 /** Adds English texts: those of a part that has been fetched. */
 export function learn(texts: Partial<ChatStrings>): void {

@@ -57,16 +57,3 @@ export function memoryNote<T>(): Note<T> {
     onForgotten: () => () => {},
   };
 }
-
-/** What everything of one conversation is stored under; contains the backend's address, so that no two share it. */
-export function storageName(namespace: string): string {
-  return `chat-widget ${namespace}`;
-}
-
-/** Whether an earlier page has left a note; looks without making anything. */
-export function isNoted(persistence: Persistence, name: string): boolean {
-  return (
-    persistence !== 'none' &&
-    webNote(persistence === 'local' ? 'localStorage' : 'sessionStorage', name).read() !== undefined
-  );
-}

@@ -11,7 +11,9 @@ const AT = '2026-11-25T10:00:00.000Z';
 const sent = (socket: FakeSocket, type: string): Record<string, unknown>[] =>
   (socket.sent as Record<string, unknown>[]).filter((frame) => frame['type'] === type);
 
-describe('a backend of the page', () => {
+describe('a backend of the page', function aBackendOfThePage() {
+  // What a widget connects with is fetched first, file by file here.
+  this.timeout(10_000);
   const open = async () => {
     registerShopDesk();
     const { WebSocket, sockets } = fakeWebSocket();
@@ -20,7 +22,7 @@ describe('a backend of the page', () => {
     );
     widget.WebSocket = WebSocket;
     widget.show();
-    await waitUntil(() => sockets.length > 0);
+    await waitUntil(() => sockets.length > 0, 'connects', { timeout: 8_000 });
     const socket = sockets[0]!;
     socket.opens();
     await waitUntil(() => sent(socket, 'lines').length > 0);

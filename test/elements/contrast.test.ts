@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { badge } from '../../src/elements/styles/badge.js';
+import { palette } from '../../src/elements/styles/palette.js';
 import { tokens } from '../../src/elements/styles/tokens.js';
 import { contrast } from './contrast-of.js';
 import { paint } from './painted.js';
@@ -92,7 +94,7 @@ function colours(theme: 'light' | 'dark', brands: readonly string[], names: read
       host.style.setProperty('--chat-brand', brand);
       host.style.colorScheme = theme;
       const root = host.attachShadow({ mode: 'open' });
-      root.adoptedStyleSheets = [tokens.styleSheet!];
+      root.adoptedStyleSheets = [tokens, badge, palette].map(({ styleSheet }) => styleSheet!);
       for (const name of names) {
         const swatch = root.appendChild(document.createElement('i'));
         swatch.style.color = /^[a-z-]+$/.test(name) ? `var(--chat-${name})` : name;

@@ -74,4 +74,34 @@ describe('<cw-notice>', () => {
     await drawn();
     expect(texts('.banner')).to.deep.equal(['Reconnecting… Try now']);
   }).timeout(10_000);
+
+  it('does not count down for nobody: in a hidden page, or once the chat is called out of reach', async () => {
+    const delays: (number | undefined)[] = [];
+    const { setTimeout: begin } = globalThis;
+    const hide = (hidden: boolean): void => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    const { set, drawn, texts } = await openWidget({ messages });
+    const ticks = (): number => delays.filter((ms) => ms !== undefined && ms > 0 && ms <= 1000).length;
+    globalThis.setTimeout = ((act: () => void, ms?: number) => {
+      delays.push(ms);
+      return begin(act, ms);
+    }) as typeof setTimeout;
+    try {
+      hide(true);
+      await set(reconnecting(Date.now() + 30_000));
+      expect(ticks()).to.equal(0);
+      hide(false);
+      await drawn();
+      const seen = ticks();
+      expect(seen).to.be.above(0);
+      await set({ connection: { status: 'failed', reason: 'refused' } });
+      expect(texts('.banner p')).to.deep.equal(['We can’t reach the chat.']);
+      expect(ticks()).to.equal(seen);
+    } finally {
+      globalThis.setTimeout = begin;
+      Reflect.deleteProperty(document, 'hidden');
+    }
+  });
 });

@@ -396,7 +396,7 @@ describe('<cw-rich-text>', () => {
       expect(opened.texts('.bubble').at(-1)).to.equal('The end');
       const drawn = new Set<string>();
       const transcript = opened.find<CwTranscript>('cw-transcript');
-      for (let at = 0; at < messages.length + 10; at += 10) {
+      for (let at = 10; at < messages.length + 10; at += 20) {
         await transcript.reveal(messages[Math.min(at, messages.length - 1)]!.id);
         for (const { message } of opened.all<CwMessage>('cw-message')) drawn.add(message.id);
         expect(harmIn(opened.widget.shadowRoot!)).to.be.empty;

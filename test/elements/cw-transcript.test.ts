@@ -229,7 +229,7 @@ describe('<cw-transcript>', () => {
 
   it('keeps its place when older messages are put above', async () => {
     const opened = await openWidget({
-      messages: lines(30).map((m) => ({ ...m, seq: m.seq! + 40 })),
+      messages: lines(20).map((m) => ({ ...m, seq: m.seq! + 40 })),
       hasOlder: true,
     });
     await laidOut();

@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/define.js';
 import type { ChatWidget } from '../../src/elements/chat-widget.js';
 import { contrast } from './contrast-of.js';
+import { fakeClient } from './fake-client.js';
 import { paint } from './painted.js';
 
 /** The colours of the design, light and dark. */
@@ -32,7 +33,7 @@ const DERIVED = ['brand-fill', 'on-brand', 'brand-hover', 'brand-text', 'brand-s
 /** Colours of tokens as a widget paints them. */
 async function look(theme: 'light' | 'dark' | 'auto', style = '') {
   const widget = await fixture<ChatWidget>(
-    html`<chat-widget url="wss://chat.test" theme=${theme}></chat-widget>`,
+    html`<chat-widget .client=${fakeClient()} open theme=${theme}></chat-widget>`,
   );
   widget.style.cssText = style;
   const swatch = widget.shadowRoot!.querySelector('.frame')!.appendChild(document.createElement('i'));

@@ -1,5 +1,5 @@
 import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property } from './property.js';
 import { Language } from '../../i18n/language.js';
 import { IntentEvent, type Intents } from './intents.js';
 

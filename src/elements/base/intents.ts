@@ -1,7 +1,5 @@
 /** What a guest can want of the widget, with what belongs to it. Inner elements say it, `<chat-widget>` acts, or the transcript, which has the client. */
 export interface Intents {
-  /** Open or close the panel. */
-  'cw-toggle': [];
   /** Close the panel. */
   'cw-close': [];
   /** Say something; declined when the page refuses it. */

@@ -4,11 +4,12 @@
  */
 import type { LitElement, ReactiveController } from 'lit';
 import { BackendError, type Backend } from '../../backends/backend.js';
-import type { ChatClientOptions } from '../../conversation/client-options.js';
 import type { ChatNotifications } from '../../conversation/notifications.js';
-import { isNoted, storageName } from '../../platform/note.js';
+import { isNoted } from '../../platform/noted.js';
+import { storageName } from '../../platform/storage-name.js';
 import type { ClientHandle } from '../client-handle.js';
-import { ChatErrorEvent, ChatStatusEvent } from '../events.js';
+import { ChatStatusEvent } from '../client-events.js';
+import { ChatErrorEvent } from '../events.js';
 import { EVENTS } from '../told-events.js';
 import type { Options } from '../options.js';
 import type { LanguageController } from './language-controller.js';
@@ -59,6 +60,8 @@ export class ClientController implements ReactiveController {
   #coming: Promise<ClientHandle | undefined> | undefined;
   #ends: (() => void)[] = [];
   #warned = false;
+  /** Whether the host has been looked at. */
+  #looked = false;
 
   constructor(host: ClientSource, setting: () => ClientSetting) {
     this.#host = host;
@@ -75,11 +78,6 @@ export class ClientController implements ReactiveController {
   /** Whether an earlier visit has left a conversation that nobody has taken up yet. */
   get returning(): boolean {
     return !this.client && isNoted(this.#setting().options.persistence, storageName(this.#namespace));
-  }
-
-  hostConnected(): void {
-    this.#host.dataset.status ??= 'idle';
-    if (this.#host.hasUpdated) this.#host.requestUpdate();
   }
 
   /** A move in the page takes the element out and puts it back at once; only what stays out is ended. */
@@ -100,12 +98,13 @@ export class ClientController implements ReactiveController {
   /** Begins anew when the page has changed something a client is made from. */
   renew(changed: ReadonlyMap<PropertyKey, unknown>): void {
     const host = this.#host;
-    const { hasUpdated } = host;
-    if (hasUpdated && !this.#given && RENEWING.some((name) => changed.has(name))) this.drop();
+    const first = !this.#looked;
+    this.#looked = true;
+    if (!first && !this.#given && RENEWING.some((name) => changed.has(name))) this.drop();
     if (!host.isConnected || this.client) return;
     if (this.#given) this.#take(this.#given);
     else if (!this.reachable) {
-      if (!hasUpdated || changed.has('open')) this.#complain();
+      if (first || changed.has('open')) this.#complain();
     } else if (this.#setting().shown || host.eager || this.returning) void this.need();
   }
 
@@ -146,10 +145,10 @@ export class ClientController implements ReactiveController {
     await undefined;
     const coming = this.#coming;
     try {
-      const { ChatClient, backendOf, deviceHint } = await import('../parts/client.js');
+      const { clientFor } = await import('../parts/client.js');
       // The page has changed its mind, or the element is gone.
       if (coming !== this.#coming) return this.#host.isConnected ? this.need() : undefined;
-      const client = new ChatClient(this.#clientOptions(backendOf, deviceHint));
+      const client = clientFor(this.#host, this.#backend, this.#namespace, this.#setting);
       this.#take(client);
       void client.start();
       return client;
@@ -205,39 +204,6 @@ export class ClientController implements ReactiveController {
     if (url || configUrl) return absolute(url || configUrl!);
     if (preset && backend === 'native') return preset;
     return typeof backend === 'string' ? backend : backend.name;
-  }
-
-  #clientOptions(
-    backendOf: typeof import('../parts/client.js').backendOf,
-    deviceHint: () => Promise<string>,
-  ): ChatClientOptions {
-    const host = this.#host;
-    const backend = this.#backend;
-    const { conversationId, guestId, eager } = host;
-    const setting = this.#setting;
-    const { options } = setting();
-    const { persistence, resumeHours, idlePause } = options;
-    return {
-      backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
-      scope: typeof backend === 'string' ? (host.WebSocket ?? host.fetch) : backend,
-      namespace: this.#namespace,
-      persistence,
-      resumeHours,
-      idlePause,
-      eager,
-      // An empty attribute comes from a template that had nothing to fill in.
-      conversationId: conversationId || undefined,
-      guestId: guestId || undefined,
-      ...(host.deviceHint && { deviceHint }),
-      page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
-      // Read late: a page may set these after the element has appeared.
-      get locale() {
-        return setting().speech.locale;
-      },
-      get getToken() {
-        return host.getToken;
-      },
-    };
   }
 }
 

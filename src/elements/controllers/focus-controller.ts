@@ -19,17 +19,13 @@ export class FocusController {
     return this.#host.renderRoot.querySelector('cw-panel');
   }
 
-  /** The guest wants the panel open: what has the focus now gets it back later. */
-  opening(): void {
-    const root = this.#host.getRootNode() as Document | ShadowRoot;
-    this.#opener = this.#inside ?? (root.activeElement as HTMLElement | null);
+  /**
+   * The guest wants the panel open.
+   * @param opener what has the focus now, and gets it back later
+   */
+  opening(opener: HTMLElement | null): void {
+    this.#opener = opener;
     this.#wanted = true;
-  }
-
-  /** Whether a click or a key of the guest is being handled now; a page's timer is no such thing. */
-  get asked(): boolean {
-    const { event } = globalThis;
-    return !!event?.isTrusted && /^(click|pointerup|touchend|keydown|keyup)$/.test(event.type);
   }
 
   /** The panel is open: goes in, if that was the guest's wish. */

@@ -21,7 +21,12 @@ export class LineController implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    document.addEventListener('visibilitychange', this.#seen);
+  }
+
   hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#seen);
     clearTimeout(this.#timer);
   }
 
@@ -30,9 +35,14 @@ export class LineController implements ReactiveController {
     const wall = Date.now();
     this.line = this.#watch.look(this.#chat.value, performance.now(), wall);
     clearTimeout(this.#timer);
-    if (this.#watch.lostFor === undefined) return;
+    // What nobody sees is not counted down, and what is called out of reach has no number.
+    if (this.#watch.lostFor === undefined || this.line.kind === 'down' || document.hidden) return;
     // Wakes just as the number of seconds changes.
     const rest = ((this.#chat.value.connection.retryAt ?? 0) - wall) % 1000;
     this.#timer = setTimeout(() => this.#host.requestUpdate(), rest > 0 ? rest : 1000);
   }
+
+  readonly #seen = (): void => {
+    if (!document.hidden && this.#watch.lostFor !== undefined) this.#host.requestUpdate();
+  };
 }

@@ -1,25 +1,76 @@
 /** The headless chat and the backends: what a widget needs as soon as it is used, and not before. */
 import { BackendError, type Backend } from '../../backends/backend.js';
 import { loadBackend, type LoadOptions } from '../../backends/load.js';
+import { ChatClient } from '../../conversation/chat-client.js';
 import type { Diagnosis } from '../../conversation/diagnosis.js';
-import type { ClientSource } from '../controllers/client-controller.js';
+import type { ClientSetting, ClientSource } from '../controllers/client-controller.js';
 import { OPTION_NAMES } from '../options.js';
-
-export { ChatClient } from '../../conversation/chat-client.js';
 
 /** What is known where nobody has said where the chat is. */
 export const undiagnosed = async (): Promise<Diagnosis> =>
   (await import('../../conversation/diagnosis.js')).undiagnosed();
 
 /** Names what this device is like; fetched only where the page has opted in. */
-export const deviceHint = async (): Promise<string> =>
-  (await import('../../platform/device-hint.js')).deviceHint();
+const deviceHint = async (): Promise<string> => (await import('../../platform/device-hint.js')).deviceHint();
+
+/**
+ * Makes a client from what the page has set.
+ * @param namespace names what is stored
+ * @param setting asked again where the page may say something later
+ */
+export function clientFor(
+  host: ClientSource,
+  backend: string | Backend,
+  namespace: string,
+  setting: () => ClientSetting,
+): ChatClient {
+  const { conversationId, guestId, eager } = host;
+  const { persistence, resumeHours, idlePause } = setting().options;
+  return new ChatClient(
+    Object.assign(new LateOptions(host, setting), {
+      backend: typeof backend === 'string' ? () => backendOf(host, backend) : backend,
+      scope: typeof backend === 'string' ? (host.WebSocket ?? host.fetch) : backend,
+      namespace,
+      persistence,
+      resumeHours,
+      idlePause,
+      eager,
+      // An empty attribute comes from a template that had nothing to fill in.
+      conversationId: conversationId || undefined,
+      guestId: guestId || undefined,
+      ...(host.deviceHint && { deviceHint }),
+      page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
+    }),
+  );
+}
+
+/**
+ * What a page may set after the element has appeared. A class, because V8 keeps the getters of an object literal, and with
+ * them an element that is gone, as long as the code lives.
+ */
+class LateOptions {
+  readonly #host: ClientSource;
+  readonly #setting: () => ClientSetting;
+
+  constructor(host: ClientSource, setting: () => ClientSetting) {
+    this.#host = host;
+    this.#setting = setting;
+  }
+
+  get locale(): string {
+    return this.#setting().speech.locale;
+  }
+
+  get getToken(): ClientSource['getToken'] {
+    return this.#host.getToken;
+  }
+}
 
 /**
  * Makes the backend that a page has described.
  * @throws {BackendError} when the description is wrong, or a configuration could not be had
  */
-export async function backendOf(host: ClientSource, name: string): Promise<Backend> {
+async function backendOf(host: ClientSource, name: string): Promise<Backend> {
   const { url, preset, transport, configUrl, fetch, WebSocket } = host;
   // Lit makes nothing of an attribute that is no JSON.
   if (host.backendOptions === null && host.getAttribute('backend-options')) {

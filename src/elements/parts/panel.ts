@@ -6,6 +6,8 @@ import { texts as english } from '../../i18n/en/panel.js';
 import type { Part } from './part.js';
 import { composer } from '../styles/composer.js';
 import { empty } from '../styles/empty.js';
+import { inside } from '../styles/inside.js';
+import { palette } from '../styles/palette.js';
 import { panel } from '../styles/panel.js';
 import { welcome } from '../styles/welcome.js';
 
@@ -18,6 +20,6 @@ export const elements: Part['elements'] = {
   'cw-panel': CwPanel,
 };
 
-export const styles: Part['styles'] = [panel, empty, welcome, composer];
+export const styles: Part['styles'] = [palette, inside, panel, empty, welcome, composer];
 
 export const texts: Part['texts'] = english;

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * Where the widget stands, and what its elements look like before anything else. The reset stands on an element of our
+ * Where the widget stands, and what the launcher looks like before anything else; the rest is in `inside.ts`. The reset stands on an element of our
  * own too, since a page's "* { all: unset !important }" reaches the host.
  */
 export const frame = css`
@@ -22,16 +22,11 @@ export const frame = css`
   }
   .frame {
     --chat-unit: calc(1em / 16);
-    --_xs: calc(12 * var(--chat-unit)) / calc(16 * var(--chat-unit)) var(--chat-font);
-    --_sm: calc(13 * var(--chat-unit)) / calc(18 * var(--chat-unit)) var(--chat-font);
     --_md: calc(15 * var(--chat-unit)) / calc(22 * var(--chat-unit)) var(--chat-font);
     display: block;
     color-scheme: light dark;
     /* The family too: WebKit keeps the page's in spite of the reset. */
     font: medium var(--chat-font);
-    color: var(--chat-text);
-    text-align: start;
-    overflow-wrap: anywhere;
     -webkit-font-smoothing: antialiased;
     text-size-adjust: 100%;
   }
@@ -53,11 +48,7 @@ export const frame = css`
   .frame.start {
     inset-inline: var(--_side) auto;
   }
-  .frame.inline {
-    block-size: 100%;
-  }
-  cw-launcher,
-  cw-panel {
+  cw-launcher {
     display: contents;
   }
   *,
@@ -65,21 +56,11 @@ export const frame = css`
   ::after {
     box-sizing: border-box;
   }
-  :where(h2, h3, p) {
-    margin: 0;
-    font: inherit;
-  }
-  :where(button, textarea) {
-    font: inherit;
-    color: inherit;
+  :where(button) {
     margin: 0;
     padding: 0;
-    background: none;
     border: 1px solid transparent;
-  }
-  :where(button) {
     cursor: pointer;
-    text-align: start;
     touch-action: manipulation;
     -webkit-tap-highlight-color: transparent;
   }
@@ -93,9 +74,6 @@ export const frame = css`
     stroke-width: 1.6;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  .filled {
-    fill: currentColor;
   }
   :focus-visible {
     outline: 2px solid var(--chat-focus);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The button in the corner. */
+/** The button in the corner, as long as nobody is near it; see also `badge.ts` and `inside.ts`. */
 export const launcher = css`
   .launcher {
     position: relative;
@@ -22,7 +22,6 @@ export const launcher = css`
     transition: transform var(--chat-base) var(--chat-ease-spring);
     &:hover {
       transform: translateY(-2px);
-      background: var(--chat-brand-hover);
     }
     &:active {
       transform: scale(0.95);
@@ -37,28 +36,11 @@ export const launcher = css`
   .labelled {
     padding-inline: 16px 20px;
   }
-  .badge {
-    position: absolute;
-    inset-block-start: -7px;
-    inset-inline-end: -7px;
-    min-inline-size: 22px;
-    padding-inline: 4px;
-    border-radius: 11px;
-    background: var(--chat-badge);
-    color: #fff;
-    font: 650 calc(12 * var(--chat-unit)) / calc(22 * var(--chat-unit)) var(--chat-font);
-    text-align: center;
-    box-shadow: 0 0 0 2px light-dark(#fff, #15191c);
-  }
   @media (forced-colors: active) {
-    .launcher,
-    .launcher:hover {
+    .launcher {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
-    }
-    .badge {
-      border: 1px solid CanvasText;
     }
   }
 `;

@@ -45,6 +45,14 @@ export const panel = css`
         transform-origin: 8% 100%;
       }
     }
+    /* What turns, pulses or waves does so once more at most while nobody sees it. */
+    &.floating:not(.open) {
+      *,
+      ::before,
+      ::after {
+        animation-iteration-count: 1 !important;
+      }
+    }
     .start > cw-panel > &:not(.full) {
       inset-inline: var(--_side) auto;
     }
