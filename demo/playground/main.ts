@@ -28,6 +28,10 @@ const form = document.querySelector<HTMLFormElement>('#controls')!;
 const place = document.querySelector<HTMLElement>('#window')!;
 const controls = new Controls(form);
 const storyBox = controls.one<HTMLTextAreaElement>('#story');
+let configuration: Configuration = FIRST;
+let trouble: Trouble = NO_TROUBLE;
+let play: Play | undefined;
+const small = matchMedia('(width < 860px), (height < 480px)');
 const frames = new Frames();
 const diary = new Diary(() => inspector.renew());
 const inspector: Inspector = new Inspector(document.querySelector<HTMLElement>('#inspector')!, {
@@ -36,9 +40,6 @@ const inspector: Inspector = new Inspector(document.querySelector<HTMLElement>('
   messages: () => play?.widget.messages ?? [],
 });
 
-let configuration: Configuration = FIRST;
-let trouble: Trouble = NO_TROUBLE;
-let play: Play | undefined;
 /** Counts the plays that were asked for: one that comes too late is ended at once. */
 let asked = 0;
 
@@ -217,7 +218,6 @@ const acts: Readonly<Record<string, () => void>> = {
   },
 };
 
-const small = matchMedia('(width < 860px), (height < 480px)');
 // On a small screen the sections that are not needed at once are closed.
 if (small.matches)
   for (const section of form.querySelectorAll('details[data-roomy]')) section.removeAttribute('open');
