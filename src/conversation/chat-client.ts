@@ -81,6 +81,7 @@ export class ChatClient {
   readonly #mirror: Mirror;
   readonly #cache: TranscriptCache;
   readonly #warmStorage: () => void;
+  readonly #closeStorage: () => void;
   readonly #stopListening: (() => void)[];
   readonly #line: LineKeeper;
   /** What is stored is being taken up. */
@@ -98,12 +99,13 @@ export class ChatClient {
     const { persistence = 'local', namespace, resumeHours = 24, guestId, conversationId } = options;
     const { backend, scope = typeof backend === 'object' ? backend : undefined } = options;
     const name = storageName(namespace);
-    const { note, table, cache, warm } = openStorage<GuestNote, OutboxEntry, CachedThread>(
+    const { note, table, cache, warm, close } = openStorage<GuestNote, OutboxEntry, CachedThread>(
       persistence,
       name,
       (denial) => this.#onStorageDenied(denial),
     );
     this.#warmStorage = warm;
+    this.#closeStorage = close;
     this.#cache = new TranscriptCache(clock, cache);
     this.#guest = new Guest({
       clock,
@@ -445,6 +447,7 @@ export class ChatClient {
     this.#rest();
     this.#typing.sent();
     this.#notifier.clear();
+    this.#closeStorage();
   }
 
   /** The guest did something: that opens a line, or hurries one that waits. */

@@ -5,8 +5,9 @@ const STORE = 'entries';
 
 /** A table in IndexedDB, one database per name. The database is made at the first call, not before. */
 export function idbTable<T>(name: string): Table<T> {
-  const store = durableStore(name);
+  const { store, close } = durableStore(name);
   return {
+    close,
     entries: async () => (await entries<string, T>(store)).sort(byKey),
     put: (key, value) => setMany([[key, value]], store),
     update: (key, change) =>
@@ -28,18 +29,31 @@ export function idbTable<T>(name: string): Table<T> {
  * A store for idb-keyval whose transactions ask for strict durability: without it Chromium and Firefox report success
  * when the data has reached the operating system only, and a crash right after "sent" could lose a message.
  */
-function durableStore(name: string): UseStore {
+function durableStore(name: string): { store: UseStore; close(): void } {
   let opening: Promise<IDBDatabase> | undefined;
+  let closed = false;
   const database = (): Promise<IDBDatabase> =>
     (opening ??= open(name, () => (opening = undefined)).catch((error: unknown) => {
       // Some private windows deny the first try only; the next call asks again.
       opening = undefined;
       throw error;
     }));
-  return async (mode, work) => {
+  /** A connection ends when the transactions that have begun are done; browsers keep it, and all it refers to, until then. */
+  const close = (): void => {
+    closed = true;
+    void opening?.then(
+      (database) => database.close(),
+      () => {},
+    );
+    opening = undefined;
+  };
+  const store: UseStore = async (mode, work) => {
     const transaction = (await database()).transaction(STORE, mode, { durability: 'strict' });
+    // What is written late has a connection of its own.
+    if (closed) close();
     return work(transaction.objectStore(STORE));
   };
+  return { store, close };
 }
 
 /** Deletes the database itself: nothing of a guest who wants to be forgotten stays. Open connections give way. */

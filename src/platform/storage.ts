@@ -3,14 +3,21 @@ import { memoryNote, webNote, type Note, type Persistence } from './note.js';
 import { byKey, memoryTable, type Table } from './table.js';
 
 /** A table whose code is loaded when it is first used. */
-function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void } {
+function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void; close(): void } {
   let loading: Promise<Table<T>> | undefined;
-  const table = (): Promise<Table<T>> =>
-    (loading ??= load().catch((error: unknown) => {
+  let closed = false;
+  const begin = async (): Promise<Table<T>> => {
+    try {
+      const table = await load();
+      if (closed) table.close?.();
+      return table;
+    } catch (error) {
       // The file may come with the next try.
       loading = undefined;
       throw error;
-    }));
+    }
+  };
+  const table = (): Promise<Table<T>> => (loading ??= begin());
   return {
     entries: async () => (await table()).entries(),
     put: async (key, value) => (await table()).put(key, value),
@@ -19,6 +26,13 @@ function lazyTable<T>(load: () => Promise<Table<T>>): Table<T> & { warm(): void 
     clear: async () => (await table()).clear(),
     // A failure shows at the first real use, where it is dealt with.
     warm: () => void table().catch(() => {}),
+    close() {
+      closed = true;
+      void loading?.then(
+        (open) => open.close?.(),
+        () => {},
+      );
+    },
   };
 }
 
@@ -156,6 +170,8 @@ export interface Storage<N, T, C> {
   readonly cache: Cache<C>;
   /** Loads what the first write will need; stores nothing. */
   warm(): void;
+  /** Lets go of what is held open; what is still written is written all the same. */
+  close(): void;
 }
 
 /**
@@ -169,7 +185,7 @@ export function openStorage<N, T, C>(
   onDenied: (denial: Denial) => void,
 ): Storage<N, T, C> {
   if (persistence === 'none' || typeof document === 'undefined') {
-    return { note: memoryNote(), table: memoryTable(), cache: cacheIn(memoryTable()), warm() {} };
+    return { note: memoryNote(), table: memoryTable(), cache: cacheIn(memoryTable()), warm() {}, close() {} };
   }
   if (persistence === 'session') {
     const table = sessionTable<T>(name);
@@ -178,6 +194,7 @@ export function openStorage<N, T, C>(
       table: enduringTable(table, onDenied),
       cache: cacheIn(table as Table<unknown>),
       warm() {},
+      close() {},
     };
   }
   const table = lazyTable<T>(async () => (await import('./idb-table.js')).idbTable(name));
@@ -186,5 +203,6 @@ export function openStorage<N, T, C>(
     table: enduringTable(table, onDenied, webJots<T>(name)),
     cache: cacheIn(table as Table<unknown>),
     warm: table.warm,
+    close: table.close,
   };
 }

@@ -11,6 +11,8 @@ export interface Table<T> {
   update(key: string, change: (value: T) => T | undefined): Promise<void>;
   delete(key: string): Promise<void>;
   clear(): Promise<void>;
+  /** Lets go of what is held open; what is still written is written all the same. */
+  close?(): void;
 }
 
 /** Orders entries by key. */

@@ -222,8 +222,8 @@ describe('ChatHost: everything but guest messages', () => {
       'joined',
       'mode',
       'message',
-      'left',
       'mode',
+      'left',
     ]);
     const lines = conversation.messages.map(({ role, event, text, author }) => [role, event, text, author]);
     expect(lines).to.deep.equal([

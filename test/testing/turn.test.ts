@@ -168,8 +168,8 @@ describe('Turn', () => {
       'message',
       'reaction',
       'message',
-      'left',
       'mode',
+      'left',
     ]);
     const [joined, hi, left] = guest.all('message').map(({ message }) => message);
     const author = {

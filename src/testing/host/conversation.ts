@@ -181,24 +181,25 @@ export class Conversation {
     if (this.mode !== 'staff') this.setMode('staff');
   }
 
-  /** A person leaves. When it was the last, the AI answers again. */
+  /** A person leaves. When it was the last, the AI answers again: told first, as the team is never there without anybody. */
   leave(author: Author): void {
     if (!this.participants.some(({ id }) => id === author.id)) return;
     this.change({ participants: this.participants.filter(({ id }) => id !== author.id) });
     this.type(author, false);
     this.report('staff-left', author);
-    this.broadcast({ type: 'left', author });
     if (this.participants.length === 0 && this.mode === 'staff') this.setMode('ai');
+    this.broadcast({ type: 'left', author });
   }
 
   /** The conversation is over: growing replies end as they are, people leave, nobody answers. */
   end(by: Author): void {
     if (this.mode === 'closed') return;
     for (const stream of this.#streams.values()) stream.end();
-    for (const author of this.participants) this.broadcast({ type: 'left', author });
+    const { participants } = this;
     this.change({ participants: [] });
     this.report('conversation-ended', by);
     this.setMode('closed');
+    for (const author of participants) this.broadcast({ type: 'left', author });
   }
 
   /** The guest writes after the end: the same thread goes on. */

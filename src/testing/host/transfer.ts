@@ -13,7 +13,8 @@ export function transfer(conversation: Conversation, to: Author, from?: string):
   conversation.change({ participants: [...staying, to] });
   for (const author of leaving) conversation.type(author, false);
   conversation.report('staff-transferred', to);
-  for (const author of leaving) conversation.broadcast({ type: 'left', author });
+  // Whoever comes is told first: at no moment is nobody there.
   conversation.broadcast({ type: 'joined', author: to });
+  for (const author of leaving) conversation.broadcast({ type: 'left', author });
   if (conversation.mode !== 'staff') conversation.setMode('staff');
 }
