@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /**
  * The shop's own script: decides what answers the chat, and lets the strip above the shop try it. The choice stands in the
  * address: `/` is the mock, `/?mode=live` the server that `npm start` started.
@@ -8,9 +9,13 @@ import type { Chat } from './chat.js';
 const one = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector)!;
 
 const widget = one<ChatWidget>('chat-widget');
-const mode = new URLSearchParams(location.search).get('mode') === 'live' ? 'live' : 'mock';
+// As static files the shop has no server behind it.
+const served = import.meta.hot !== undefined;
+const mode = served && new URLSearchParams(location.search).get('mode') === 'live' ? 'live' : 'mock';
+one('[data-mode=live]').hidden = !served;
 
 // A page may set properties before the element is defined; they count from its first moment on.
+widget.avatar = new URL('./fernway.svg', import.meta.url).href;
 widget.suggestions = ['Track an order', 'Start a return or exchange', 'Help me choose a size'];
 const chat: Chat =
   mode === 'live'

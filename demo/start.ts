@@ -84,19 +84,9 @@ async function startOnFreePort(port: number): Promise<ChatServer> {
 
 async function startPages(host: string, port: number, watch: boolean): Promise<ViteDevServer> {
   const vite = await createServer({
-    configFile: false,
-    root: file('.'),
-    appType: 'mpa',
+    configFile: file('vite.config.ts'),
     logLevel: 'warn',
-    // Everything the pages import is an ES module already: nothing has to be bundled before the first page.
-    optimizeDeps: { noDiscovery: true, include: [] },
-    resolve: {
-      // Lit's development build would write into the visitor's console.
-      conditions: ['module', 'browser', 'production'],
-      // The main file of mock-socket is UMD, without the names that the harness imports.
-      alias: { 'mock-socket': file('../node_modules/mock-socket/dist/mock-socket.es.mjs') },
-    },
-    server: { host, port, fs: { allow: [file('..')] }, ...(watch ? {} : { watch: null }) },
+    server: { host, port, ...(watch ? {} : { watch: null }) },
   });
   return vite.listen();
 }
@@ -119,6 +109,7 @@ function passOn(request: IncomingMessage, visitor: Duplex, head: Buffer, port: n
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const demo = await startDemo();
   console.log(`\n  Fernway, a shop with a chat:  ${demo.url}/`);
+  console.log(`  Playground:                   ${demo.url}/playground.html`);
   console.log(`  Staff desk:                   ${demo.url}/staff.html`);
   console.log(`  Chat server:                  ${demo.chatUrl}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

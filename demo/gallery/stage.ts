@@ -83,7 +83,8 @@ async function appears(selector: string, root: ShadowRoot): Promise<void> {
 function phone(state: GalleryState, look: Look): Stage {
   const frame = document.createElement('iframe');
   frame.title = state.title;
-  const address = new URL('../gallery.html', import.meta.url);
+  // The page itself, not a copy of its file that a bundler would make; built, scripts stand in a folder beside it, too.
+  const address = new URL(/* @vite-ignore */ '../gallery.html', import.meta.url);
   address.search = searchOf({ ...look, state: state.id, bare: true });
   const drawn = new Promise<void>((resolve) => {
     addEventListener('message', ({ source, data }) => {

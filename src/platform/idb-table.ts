@@ -42,7 +42,7 @@ function durableStore(name: string): { store: UseStore; close(): void } {
   const close = (): void => {
     closed = true;
     void opening?.then(
-      (database) => database.close(),
+      (open) => open.close(),
       () => {},
     );
     opening = undefined;

@@ -34,6 +34,7 @@ describe('FakeFetch', () => {
         url: 'https://x.test/a',
         headers: { 'content-type': 'text/plain;charset=UTF-8', 'x-shop': '7' },
         body: 'this',
+        answer: [{ at: clock.date(), text: 'got this' }],
         status: 201,
         outcome: 'answered',
       },

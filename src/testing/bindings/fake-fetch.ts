@@ -1,3 +1,4 @@
+/** HTTP without a network; longer than other files because each fault has to be seen beside what it spoils. */
 import { systemClock, type Clock } from '../../platform/clock.js';
 import { ManualClock } from '../manual-clock.js';
 import { Pipe } from '../pipe.js';
@@ -19,6 +20,8 @@ export interface HttpExchange {
   readonly body: string;
   /** Status of the answer, if the server gave one. */
   status?: number;
+  /** Body of the answer as it came, piece by piece, each with its wall time in milliseconds since 1970. */
+  readonly answer: { readonly at: number; readonly text: string }[];
   /** `open` while it is under way, and until the body of the answer has ended; `lost` when the network failed. */
   outcome: 'open' | 'answered' | 'refused' | 'lost' | 'aborted';
 }
@@ -127,6 +130,7 @@ export class FakeFetch {
       url,
       headers: Object.fromEntries(headers),
       body: typeof sent === 'string' ? sent : await this.#read(request.clone().text()),
+      answer: [],
       outcome: 'open',
     };
     signal.throwIfAborted();
@@ -153,7 +157,11 @@ export class FakeFetch {
       const deliver = (answer: Response): void =>
         down.push(() => {
           exchange.status = answer.status;
-          const { body, onError } = carried(answer, down, over, (reading) => this.#read(reading));
+          const decoder = new TextDecoder();
+          const note = (piece: Uint8Array): void => {
+            exchange.answer.push({ at: this.#clock.date(), text: decoder.decode(piece, { stream: true }) });
+          };
+          const { body, onError } = carried(answer, down, { over, note, read: (each) => this.#read(each) });
           fail = onError;
           resolve(new Response(body, answer));
         });
@@ -195,12 +203,18 @@ function cutAs(exchange: HttpExchange, cut: Cut, outcome: 'refused'): void {
   exchange.outcome = outcome;
 }
 
+/** What is told while a body is carried. */
+interface Carrying {
+  over(outcome: 'answered' | 'lost' | 'aborted'): void;
+  note(piece: Uint8Array): void;
+  read<T>(reading: Promise<T>): Promise<T>;
+}
+
 /** The body of an answer, each piece of it as late as the network is. */
 function carried(
   answer: Response,
   pipe: Pipe,
-  onEnd: (outcome: 'answered' | 'lost' | 'aborted') => void,
-  read: <T>(reading: Promise<T>) => Promise<T>,
+  { over: onEnd, note, read }: Carrying,
 ): { body: ReadableStream<Uint8Array> | null; onError: (reason: unknown) => void } {
   if (!answer.body) {
     onEnd('answered');
@@ -222,6 +236,7 @@ function carried(
             pipe.push(() => {
               if (over) return;
               if (!done) {
+                note(value);
                 controller.enqueue(value);
                 return pull();
               }
