@@ -27,6 +27,8 @@ export default defineConfig({
     },
   },
   expect: {
+    // Two cores that compile, draw and answer at once are slow; what does not come at all is still found.
+    timeout: 15_000,
     toHaveScreenshot: { maxDiffPixelRatio: 0.002, animations: 'disabled', caret: 'hide' },
   },
 });

@@ -29,8 +29,10 @@ describe('readScenario', () => {
         { on: 'message', matches: 'a(', steps: [{ stream: 12 }, { think: [900, 100] }] },
       ],
     };
-    expect(scenarioProblems(data)).to.deep.equal([
-      'triggers[2].matches: no regular expression: Invalid regular expression: /a(/iu: Unterminated group',
+    // How an expression is wrong, each browser says in its own words.
+    const [wrong, ...problems] = scenarioProblems(data);
+    expect(wrong).to.match(/^triggers\[2\]\.matches: no regular expression: ./);
+    expect(problems).to.deep.equal([
       'triggers[2].steps[0].stream: expected a text, got 12',
       'triggers[2].steps[1].think: expected milliseconds, or a pair of them from the shortest to the longest, got [900,100]',
     ]);
