@@ -105,9 +105,10 @@ test('garbage is dropped and told; the line, the page and Object.prototype stay 
 test('a frame of 4 MB is dropped and told; the line goes on', async ({ ordeal }) => {
   await ordeal.begin();
   ordeal.proxy.inject(HUGE);
+  // What waits behind so much on a slow machine is rightly taken for lost, which is another story.
+  await expect.poll(() => ordeal.diary.errors).toEqual(['bad-frame']);
   await ordeal.write('one');
   ordeal.say('uno');
   await ordeal.expectWhole();
-  await expect.poll(() => ordeal.diary.errors).toEqual(['bad-frame']);
   expect(ordeal.proxy.attempts).toHaveLength(1);
 });

@@ -314,6 +314,8 @@ test('on a phone the chat has the whole screen, and the controls are folded', as
 test('shop and gallery are static, too, and lead here', async ({ page, files }) => {
   await page.goto(files.url);
   await expect(page.getByRole('link', { name: 'Live' })).toBeHidden();
+  // The button of the page does something as soon as its script is there, which also brings the widget.
+  await new Chat(page).launcher.waitFor();
   await page.getByRole('button', { name: 'Ask about a return' }).click();
   await expect
     .poll(async () => (await new Chat(page).entries()).at(-1))
