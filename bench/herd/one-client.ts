@@ -1,4 +1,4 @@
-import { chance } from './chance.js';
+import { seeded } from '../../src/testing/seed.js';
 import type { ClientKind } from './client-model.js';
 import { quantile } from './tally.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -27,7 +27,7 @@ export interface Life {
 
 /** Lives many lives of one client, each alone with a server that answers at once. */
 export function liveAlone(kind: ClientKind, seed: number): Life {
-  const clock = new VirtualClock(chance(seed));
+  const clock = new VirtualClock(seeded(seed));
   const lives = <T>(live: () => T): T[] => Array.from({ length: LIVES }, live);
   const after = (seconds: number): Spread =>
     spread(

@@ -1,4 +1,4 @@
-import { chance } from './chance.js';
+import { seeded } from '../../src/testing/seed.js';
 import type { ClientKind, Ending } from './client-model.js';
 import { ServerModel, type ServerLimits } from './server-model.js';
 import { Tally } from './tally.js';
@@ -42,8 +42,8 @@ export function simulate(
   incident: Incident,
   { clients, server: limits, seed }: Herd,
 ): Tally {
-  const clock = new VirtualClock(chance(seed));
-  const network = chance(seed + 1);
+  const clock = new VirtualClock(seeded(seed));
+  const network = seeded(seed + 1);
   const trip = (): number => TRIP_MIN_MS + network() * (TRIP_MAX_MS - TRIP_MIN_MS);
   const server = new ServerModel(limits);
   const tally = new Tally(clients, HORIZON_MS);

@@ -39,15 +39,6 @@ export async function countAll(browser: Browser, url: string): Promise<Counts> {
   return counts;
 }
 
-/** An open chat, with so many messages. */
-async function opened(session: Session, count = 0): Promise<void> {
-  await session.run('load');
-  await session.run('warm');
-  await session.run('prepare', count);
-  await session.run('show');
-  await session.run('settle');
-}
-
 /** Bytes and layout shifts of a visitor. */
 async function sizes(session: Session, browser: Browser): Promise<Counts> {
   await session.run('load');
@@ -73,7 +64,7 @@ async function sizes(session: Session, browser: Browser): Promise<Counts> {
 
 /** Nodes with many messages. */
 async function crowd(session: Session): Promise<Counts> {
-  await opened(session, 50);
+  await session.show(50);
   const nodes: number[] = [];
   for (const total of [1_000, 10_000]) {
     await session.run('burst', total - (await session.run<number>('lastSeq')));
@@ -88,7 +79,7 @@ async function crowd(session: Session): Promise<Counts> {
 
 /** Renders for messages and keystrokes. */
 async function messages(session: Session): Promise<Counts> {
-  await opened(session, 100);
+  await session.show(100);
   await session.run('watchUpdates', 'chat-widget');
   const updates = async (work: () => Promise<unknown>): Promise<Updates> => {
     await work();
@@ -117,7 +108,7 @@ async function messages(session: Session): Promise<Counts> {
 
 /** Nodes of a growing answer. */
 async function answer(session: Session): Promise<Counts> {
-  await opened(session);
+  await session.show(0);
   await session.run('ask', TOKENS);
   // What announces an answer has gone, and the bubble is there.
   await session.run('streamPainted', AT_ONCE, AT_ONCE);

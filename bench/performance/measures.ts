@@ -55,11 +55,7 @@ const live = ([count, label]: (typeof SIZES)[number]): Measure => ({
   figures: [`live.task.${label}`, `live.frame.${label}`],
   limitSeconds: 30,
   async run(session, keep) {
-    await session.run('load');
-    await session.run('warm');
-    await session.run('prepare', count);
-    await session.run('show');
-    await session.run('settle');
+    await session.show(count);
     for (const each of ['task', 'frame'] as const) {
       await session.run('receive', 5, each, MESSAGES_BUDGET_MS);
       await session.run('settle');
@@ -78,10 +74,7 @@ const stream: Measure = {
   figures: [...MARKS.map((mark) => `stream.${mark}`), 'token.first', 'token.last'],
   limitSeconds: 60,
   async run(session, keep) {
-    await session.run('load');
-    await session.run('warm');
-    await session.run('prepare', 0);
-    await session.run('show');
+    await session.show(0);
     await session.run('ask', MARKS.at(-1));
     await session.run('settle');
     const start = await session.metrics();
@@ -111,10 +104,7 @@ const streamNodes: Measure = {
   once: true,
   async run(session, keep) {
     const tokens = MARKS[0];
-    await session.run('load');
-    await session.run('warm');
-    await session.run('prepare', 0);
-    await session.run('show');
+    await session.show(0);
     await session.run('ask', tokens);
     await session.run('settle');
     await session.run('watch');

@@ -73,6 +73,15 @@ export class Session {
     ) as Promise<T>;
   }
 
+  /** Shows a conversation of so many messages, after all code that it takes has run once. */
+  async show(count: number): Promise<void> {
+    await this.run('load');
+    await this.run('warm');
+    await this.run('prepare', count);
+    await this.run('show');
+    await this.run('settle');
+  }
+
   async metrics(): Promise<Metrics> {
     const { metrics } = await this.cdp.send('Performance.getMetrics');
     const found = new Map(metrics.map(({ name, value }) => [name, value]));

@@ -291,10 +291,10 @@ function wrongNames({ ignored, names }: Facts): Hint {
     const known = names?.length
       ? `, and known are ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ' …' : ''}`
       : '';
-    const todo = near
+    const advice = near
       ? `it looks like ${near}, spelled otherwise`
       : 'if it is a message, the chat does not see it';
-    return `The server says ${event} ${count === 1 ? 'once' : `${count} times`}${known}: ${todo}; name it in "events" of backendOptions, or let broadcastAs() or the codec say a known name.`;
+    return `The server says ${event} ${count === 1 ? 'once' : `${count} times`}${known}: ${advice}; name it in "events" of backendOptions, or let broadcastAs() or the codec say a known name.`;
   });
 }
 

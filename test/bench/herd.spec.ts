@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import ReconnectingWebSocket from 'partysocket/ws';
 import { Manager } from 'socket.io-client';
-import { chance } from '../../bench/herd/chance.js';
+import { seeded } from '../../src/testing/seed.js';
 import { expectedAttempts } from '../../bench/herd/expectation.js';
 import { PartySocketClient, partySocket } from '../../bench/herd/partysocket-client.js';
 import { scenariosFor } from '../../bench/herd/scenarios.js';
@@ -87,7 +87,7 @@ describe('the clients beside ours', () => {
   it('wait as Socket.IO does', (t) => {
     const manager = new Manager('http://localhost', { autoConnect: false });
     const backoff = Reflect.get(manager, 'backoff') as { reset(): void; duration(): number };
-    const [ours, theirs] = [chance(5), chance(5)];
+    const [ours, theirs] = [seeded(5), seeded(5)];
     t.mock.method(Math, 'random', theirs);
     const model = new SocketIoClient(ours);
     for (let life = 0; life < 50; life++) {

@@ -1,7 +1,8 @@
 import type { Browser } from '@playwright/test';
 import type { Fault } from './faults.js';
 import type { SideMaker } from './side.js';
-import { Stage, chance } from './stage.js';
+import { seeded } from '../../src/testing/seed.js';
+import { Stage } from './stage.js';
 import { complete, judge, type Verdict } from './verdict.js';
 import { Visitor } from './visitor.js';
 
@@ -20,7 +21,7 @@ export async function staged<T>(
   const side = await maker.make();
   const visitor = await Visitor.arrive(browser, side, Date.now());
   try {
-    return await act(new Stage(side, visitor, chance(seed)));
+    return await act(new Stage(side, visitor, seeded(seed)));
   } finally {
     await visitor.leave();
     await side.close();

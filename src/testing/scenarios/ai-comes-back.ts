@@ -1,18 +1,15 @@
-import type { Duration, ScenarioData } from '../script/scenario-data.js';
+import type { ScenarioData } from '../script/scenario-data.js';
 import { askingForPerson } from './staff-escalation.js';
-import { TEAM, types, type TeamPace } from './team-people.js';
+import { mayaComes, TEAM, types, type TeamVisit } from './team-people.js';
 
 /** How the person's visit goes. */
-export interface AiComesBackOptions extends TeamPace {
-  /** Time in the queue, in milliseconds. Default 3000. */
-  queueMs?: Duration;
-}
+export type AiComesBackOptions = TeamVisit;
 
 /** Maya comes, answers one message and leaves with a word; the AI says that it is back. */
 export function aiComesBack({
-  queueMs = 3000,
   readMs = 1200,
   typeMs = 1800,
+  ...visit
 }: AiComesBackOptions = {}): ScenarioData {
   const pace = { readMs, typeMs };
   return {
@@ -20,11 +17,7 @@ export function aiComesBack({
     about: 'Ask for a person: one comes, answers once and goes, and the AI takes over again.',
     people: { maya: TEAM.maya },
     parts: {
-      handover: [
-        { queue: 1, to: 1, everyMs: queueMs },
-        { join: 'maya' },
-        ...types('maya', 'Hi, I’m Maya. How can I help?', pace),
-      ],
+      handover: mayaComes('Hi, I’m Maya. How can I help?', { ...visit, readMs, typeMs }),
     },
     triggers: [
       ...askingForPerson([{ play: 'handover' }]),

@@ -15,6 +15,17 @@ export interface TeamPace {
   typeMs?: Duration;
 }
 
+/** How a visit of one of them goes. */
+export interface TeamVisit extends TeamPace {
+  /** Time in the queue, in milliseconds. Default 3000. */
+  queueMs?: Duration;
+}
+
+/** After some time in the queue Maya comes and says something. */
+export function mayaComes(say: string, { queueMs = 3000, ...pace }: TeamVisit): readonly Step[] {
+  return [{ queue: 1, to: 1, everyMs: queueMs }, { join: 'maya' }, ...types('maya', say, pace)];
+}
+
 /** A person reads, types and says something. */
 export function types(by: string, say: string, { readMs = 1200, typeMs = 1800 }: TeamPace): readonly Step[] {
   return [{ wait: readMs }, { receipt: 'read', by }, { think: typeMs, by }, { say, by }];

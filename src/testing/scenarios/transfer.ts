@@ -1,31 +1,20 @@
-import type { Duration, ScenarioData } from '../script/scenario-data.js';
+import type { ScenarioData } from '../script/scenario-data.js';
 import { askingForPerson } from './staff-escalation.js';
-import { TEAM, types, type TeamPace } from './team-people.js';
+import { mayaComes, TEAM, types, type TeamVisit } from './team-people.js';
 import { TEAM_ANSWERS } from './team-answers.js';
 
 /** How the handing over goes. */
-export interface TransferOptions extends TeamPace {
-  /** Time in the queue, in milliseconds. Default 3000. */
-  queueMs?: Duration;
-}
+export type TransferOptions = TeamVisit;
 
 /** Maya comes, hears what it is about, and hands over to Sam, who knows more and answers from then on. */
-export function transfer({
-  queueMs = 3000,
-  readMs = 1200,
-  typeMs = 1800,
-}: TransferOptions = {}): ScenarioData {
+export function transfer({ readMs = 1200, typeMs = 1800, ...visit }: TransferOptions = {}): ScenarioData {
   const pace = { readMs, typeMs };
   return {
     name: 'transfer',
     about: 'Ask for a person: one comes, and hands over to another.',
     people: TEAM,
     parts: {
-      handover: [
-        { queue: 1, to: 1, everyMs: queueMs },
-        { join: 'maya' },
-        ...types('maya', 'Hi, I’m Maya. What is it about?', pace),
-      ],
+      handover: mayaComes('Hi, I’m Maya. What is it about?', { ...visit, readMs, typeMs }),
     },
     triggers: [
       ...askingForPerson([{ play: 'handover' }]),

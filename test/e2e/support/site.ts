@@ -3,16 +3,10 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { CONTENT_TYPES } from './content-types.js';
 import { listen } from './listen.js';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.map': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 
 /** A web server that knows nothing but the files of dist/ and the pages it is given: what a page author has. */
 export interface Site {
@@ -52,9 +46,11 @@ export async function startSite(): Promise<Site> {
       );
       response.writeHead(204).end();
     } else if (files.has(pathname)) {
-      response.writeHead(200, { 'content-type': TYPES[path.extname(pathname)]! }).end(files.get(pathname));
-    } else if (TYPES[path.extname(file)] && existsSync(file)) {
-      response.setHeader('content-type', TYPES[path.extname(file)]!);
+      response
+        .writeHead(200, { 'content-type': CONTENT_TYPES[path.extname(pathname)]! })
+        .end(files.get(pathname));
+    } else if (CONTENT_TYPES[path.extname(file)] && existsSync(file)) {
+      response.setHeader('content-type', CONTENT_TYPES[path.extname(file)]!);
       // A frame without an origin of its own may load modules only from those who allow everybody.
       response.setHeader('access-control-allow-origin', '*');
       createReadStream(file).pipe(response);

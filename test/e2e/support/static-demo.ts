@@ -6,16 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { CONTENT_TYPES } from './content-types.js';
 import { listen } from './listen.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.svg': 'image/svg+xml',
-};
 
 /** Somewhere below the root, as on a page of a project. */
 const FOLDER = '/projects/chat/';
@@ -43,7 +37,7 @@ export async function startStaticDemo(): Promise<StaticDemo> {
     const { pathname } = new URL(request.url ?? '/', 'http://static');
     const name = path.posix.normalize(pathname.slice(FOLDER.length)) || '.';
     const file = path.join(folder, name === '.' ? 'index.html' : name);
-    const type = TYPES[path.extname(file)];
+    const type = CONTENT_TYPES[path.extname(file)];
     if (!pathname.startsWith(FOLDER) || name.startsWith('..') || !type || !existsSync(file)) {
       missing.push(pathname);
       return void response.writeHead(404).end();
