@@ -26,6 +26,8 @@ import { until } from './until.js';
 
 /** Nothing will come of waiting then. */
 const STUCK = /^(?:failed|offline)$/;
+/** A conversation that has not come by then is not waited for, in milliseconds. */
+const LOAD_MS = 10_000;
 
 /**
  * Wires what the page sets to the client, what the guest wants to the client, and what both say to the page.
@@ -113,7 +115,7 @@ export class Backstage {
     const client = await this.chat.need();
     if (!client) return false;
     // An earlier conversation is on its way.
-    await until(client, ({ loaded, connection }) => loaded || STUCK.test(connection.status));
+    await until(client, ({ loaded, connection }) => loaded || STUCK.test(connection.status), LOAD_MS);
     await this.#host.updateComplete;
     const transcript = this.#host.renderRoot.querySelector<CwTranscript>('cw-transcript');
     return (await transcript?.reveal(id)) ?? false;

@@ -32,6 +32,8 @@ import { TranscriptWindow } from './transcript-window.js';
 import { until } from './until.js';
 import { welcomeGroup } from './welcome-group.js';
 
+/** A server that brings nothing older within this time, in milliseconds, brings nothing. */
+const OLDER_MS = 10_000;
 /** A growing reply is painted at most this often, in milliseconds. */
 const PAINT_MS = 50;
 
@@ -144,12 +146,13 @@ export class CwTranscript extends InnerElement implements Followed {
     const [first] = client?.state.messages ?? [];
     if (!client?.state.hasOlder || client.state.connection.status !== 'online') return false;
     client.loadOlder();
-    const { messages } = await until(
+    await until(
       client,
-      ({ messages: now, hasOlder, connection }) =>
-        now[0] !== first || !hasOlder || connection.status !== 'online',
+      ({ messages, hasOlder, connection }) =>
+        messages[0] !== first || !hasOlder || connection.status !== 'online',
+      OLDER_MS,
     );
-    return messages[0] !== first;
+    return client.state.messages[0] !== first;
   }
 
   /** Whether what is drawn goes to the end; for following. */

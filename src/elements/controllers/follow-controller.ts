@@ -42,7 +42,9 @@ export class FollowController implements ReactiveController {
   #anchor: { readonly element: Element; readonly top: number } | undefined;
   #touchY = 0;
   #frame: number | undefined;
+  /** Whether something was drawn that no observer may tell of. */
   #unsettled = false;
+  /** Whether the view has yet to go to the end: where it stands until then says nothing. */
   #resuming = false;
 
   constructor(host: Followed) {
@@ -106,7 +108,7 @@ export class FollowController implements ReactiveController {
   hold(): void {
     this.#anchor ??= this.#landmark();
     // Both are new then, the content and where the view stands in it.
-    this.#height = -1;
+    this.#height = Infinity;
   }
 
   /** The reader goes elsewhere. */
@@ -170,8 +172,7 @@ export class FollowController implements ReactiveController {
     if (this.#resuming) return;
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
     // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
-    const left =
-      Math.min(this.#height < 0 ? Infinity : this.#height, scrollHeight) - clientHeight - scrollTop;
+    const left = Math.min(this.#height, scrollHeight) - clientHeight - scrollTop;
     // Only who has come down to the end is there again: the event may be of before the gesture, or of its first pixel.
     if (left < 2 && scrollTop > this.#top) this.#held = false;
     this.#top = scrollTop;
