@@ -96,7 +96,7 @@ test('storage denied: the chat works for the life of the page', async ({ page, s
   const inner = site.page(`<chat-widget url="${tap.url}"></chat-widget>${SCRIPT}`);
   const watched = await watch(page);
   await page.goto(
-    site.page(`<iframe sandbox="allow-scripts" src="${inner}" width="480" height="800"></iframe>`),
+    site.page(`<iframe sandbox="allow-scripts" src="${inner}" width="480" height="640"></iframe>`),
   );
   const frame = page.frames()[1]!;
   const denied = await frame.evaluate(() => {

@@ -108,6 +108,16 @@ test('what a page asks before anything has come is done in order', async ({ page
   await expect(new Chat(page).panel).toBeVisible();
 });
 
+/** Whether a browser asks again for a module that it could not fetch: Chromium 156 does, 153 does not while the page lives. */
+async function asksAgain(page: Page): Promise<boolean> {
+  let asked = 0;
+  await page.route('**/asked-again.js', (route) => (asked++, route.abort()));
+  const ask = (): Promise<unknown> => page.evaluate("import('/asked-again.js').catch(() => {})");
+  await ask();
+  await ask();
+  return asked === 2;
+}
+
 test('what could not be fetched is told, and fetched at the next try', async ({ page, site, tap }) => {
   const watched = await watch(page);
   const fail = (route: Route): Promise<void> => route.abort();
@@ -119,7 +129,17 @@ test('what could not be fetched is told, and fetched at the next try', async ({ 
   expect(await page.evaluate(() => (document.querySelector('chat-widget') as ChatWidget).open)).toBe(true);
   await page.unroute('**/*backstage*', fail);
   await chat.launcher.click();
-  await chat.open();
+  if (await asksAgain(page)) await chat.open();
+  else {
+    // It says so each time; a reload mends it.
+    const told = async (): Promise<number> =>
+      (await watched.chatErrors()).filter((code) => code === 'load').length;
+    const before = await told();
+    await chat.launcher.click();
+    await expect.poll(told).toBeGreaterThan(before);
+    await page.reload();
+    await chat.open();
+  }
   await chat.say('There?');
   await expect.poll(() => chat.state('There?')).toMatch(/sent|delivered|read/);
   expect(watched.errors).toEqual([]);

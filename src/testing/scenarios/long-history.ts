@@ -12,7 +12,7 @@ const SAID = [
 export function longHistory(count = 1000): ScenarioData {
   const history: PastMessage[] = Array.from({ length: count }, (_, index) => {
     const [by, text] = SAID[index % SAID.length]!;
-    return { by, text: `${index + 1}. ${text}`, minutesAgo: count - index };
+    return { by, text: `(${index + 1}) ${text}`, minutesAgo: count - index };
   });
   return {
     name: 'long-history',
