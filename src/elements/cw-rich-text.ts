@@ -18,6 +18,12 @@ export class CwRichText extends InnerElement {
     return this.#document?.read ?? 0;
   }
 
+  /** Drawn at once: where a plain text stood, nothing would stand for a moment, and the view would jump to its end. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.performUpdate();
+  }
+
   protected override willUpdate(): void {
     this.#document ??= new this.markdown.MarkdownDocument();
     this.#document.write(this.text, this.unfinished);

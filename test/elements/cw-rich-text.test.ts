@@ -117,6 +117,16 @@ describe('<cw-rich-text>', () => {
     await waitUntil(() => all('.bubble.ai strong').length === 1);
   });
 
+  it('leaves no moment without a text when formed text takes its place, which would move what is read', async () => {
+    const { find } = await openRich([markdown('x')]);
+    const { markdown: reader } = find<CwRichText>('cw-rich-text');
+    const element = document.createElement('cw-rich-text') as CwRichText;
+    Object.assign(element, { markdown: reader, text: 'Some **text**' });
+    find('.messages').append(element);
+    expect(element.textContent).to.contain('Some text');
+    element.remove();
+  });
+
   const cases: Record<string, [written: string, drawn: string]> = {
     'paragraphs and emphasis': [
       'a **b** *c* ~~d~~\n\ne',

@@ -60,9 +60,20 @@ export async function openWidget(
   };
 }
 
-/** Waits until the browser has laid out what was drawn, and told those who observe it. */
+/**
+ * Waits until the browser has laid out what was drawn, and told those who observe it. It ends in the telling: in a frame’s
+ * own callback, something may have been drawn since the last frame that nobody has been told of.
+ */
 export async function laidOut(): Promise<void> {
   for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+  // Whoever observes already is told before this one, in the same go.
+  await new Promise<void>((resolve) => {
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document.body);
+  });
 }
 
 /** Counts the renderings of elements from now on. */
