@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 63_800,
+    budget: 63_900,
   },
   { what: 'Markdown', from: [], needs: ['src/features/markdown/document.ts'], alone: true, budget: 18_000 },
   {

@@ -8,7 +8,9 @@ const TEXTS: Readonly<Partial<Record<SystemEvent | (string & {}), StringKey>>> =
   escalated: 'person.asked',
   'queue-left': 'person.youleft',
   'staff-joined': 'person.joined',
+  'staff-transferred': 'person.took',
   'staff-left': 'person.left',
+  'conversation-started': 'person.started',
   'conversation-ended': 'person.ended',
 };
 
