@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Network } from '../src/testing/index.js';
-import { bodyOf } from './http-wire.js';
+import { addressOf, bodyOf, socketAddressOf } from './http-wire.js';
 
 /** Stands between the packets of one answer. */
 const SEPARATOR = '\u001E';
@@ -29,7 +29,7 @@ export class EnginePolling {
 
   /** Answers a request to `/socket.io/`. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { searchParams } = new URL(request.url ?? '/', 'http://mock');
+    const { searchParams } = addressOf(request);
     const sid = searchParams.get('sid');
     const refuse = (code: number, message: string): void =>
       void response
@@ -86,7 +86,7 @@ export class EnginePolling {
           session.poll?.destroy();
         },
       },
-      `ws://${request.headers.host ?? 'mock'}${request.url}`,
+      socketAddressOf(request),
     );
   }
 }

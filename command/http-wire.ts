@@ -18,6 +18,18 @@ export function allowOrigin({ headers }: IncomingMessage, response: ServerRespon
   response.setHeader('access-control-allow-private-network', 'true');
 }
 
+/**
+ * The address that a request asks for, as its client wrote it.
+ * @throws {TypeError} for one that is none, such as `//` or a host that is `[`
+ */
+export function addressOf({ headers, url = '/' }: IncomingMessage): URL {
+  return new URL(url.startsWith('/') ? `http://${headers.host ?? 'mock'}${url}` : url);
+}
+
+/** The address of a connection that begins with a request. @throws {TypeError} as `addressOf` */
+export const socketAddressOf = (request: IncomingMessage): string =>
+  addressOf(request).href.replace('http', 'ws');
+
 /** @throws {RangeError} for one that is too long */
 export async function bodyOf(request: IncomingMessage): Promise<string> {
   let bytes = 0;

@@ -13,7 +13,7 @@ import {
 } from '../src/testing/index.js';
 import { EnginePolling } from './engine-polling.js';
 import { frontPage, widgetFile } from './front-page.js';
-import { allowOrigin, answerWith, bodyOf } from './http-wire.js';
+import { addressOf, allowOrigin, answerWith, bodyOf, socketAddressOf } from './http-wire.js';
 
 /** The name that the widget offers when it opens a socket. */
 const SUBPROTOCOL = 'chat-widget.v1';
@@ -96,6 +96,12 @@ export class MockSite {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that goes away in the middle of the handshake is no reason to end the process.
     socket.on('error', () => {});
+    let address: string;
+    try {
+      address = socketAddressOf(request);
+    } catch {
+      return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    }
     let client: WebSocket | undefined;
     const grip = this.#server.network.dial(
       {
@@ -118,7 +124,7 @@ export class MockSite {
           else client.terminate();
         },
       },
-      `ws://${request.headers.host ?? 'mock'}${request.url}`,
+      address,
     );
     socket.on('close', () => {
       if (!client) grip.close(1006, '');
@@ -127,11 +133,16 @@ export class MockSite {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/' } = request;
-    const { pathname } = new URL(url, 'http://mock');
     if (this.#options.onRequest) {
       response.on('close', () => this.#options.onRequest?.(`${method} ${url} ${response.statusCode}`));
     }
     allowOrigin(request, response);
+    let pathname: string;
+    try {
+      ({ pathname } = addressOf(request));
+    } catch {
+      return void response.writeHead(400).end();
+    }
     try {
       if (method === 'OPTIONS') response.writeHead(204).end();
       else if (pathname === '/') {
@@ -139,7 +150,10 @@ export class MockSite {
       } else if (pathname.startsWith('/widget/')) widgetFile(pathname.slice('/widget/'.length), response);
       else if (pathname.startsWith('/socket.io/')) await this.#polling.answer(request, response);
       else await this.#pass(request, response, pathname);
-    } catch {
+    } catch (error) {
+      if (error instanceof RangeError && !response.headersSent) {
+        return void response.writeHead(413, { connection: 'close' }).end();
+      }
       // The network of the story failed, or the client has gone: what is left of the answer is cut.
       response.destroy();
     }
@@ -154,7 +168,7 @@ export class MockSite {
     const headers = Object.entries(request.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     );
-    const answer = await fetch(`http://${request.headers.host ?? 'mock'}${request.url}`, {
+    const answer = await fetch(addressOf(request).href, {
       method: request.method ?? 'GET',
       headers,
       signal: leaving.signal,

@@ -50,7 +50,8 @@ export async function startDemo({
   const guests = new Set<Duplex>();
   let plugged = true;
   vite.httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://demo');
+    // Not by URL: what a request asks for need not be one.
+    const [pathname] = (request.url ?? '/').split('?', 1);
     if (pathname === '/chat') {
       if (!plugged) return void socket.destroy();
       guests.add(socket);
