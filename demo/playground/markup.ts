@@ -70,8 +70,8 @@ function script(configuration: Configuration, wire: DoubleName): string {
     `import { ${names.filter(Boolean).join(', ')} } from 'chat-widget-element/testing';`,
     ...(needs ? [needs] : []),
     '',
-    // Within a script element, a text must not seem to end it.
-    ...(own ? [`const story = ${tidy(story).replaceAll('</', String.raw`<\/`)};`] : []),
+    // Within a script element, a text must seem neither to end it nor to begin a comment.
+    ...(own ? [`const story = ${tidy(story).replaceAll(/<(?=[/!])/g, String.raw`\u003C`)};`] : []),
     `const server = new MockChatServer({ scenarios: ${scenarios}${seed && `, seed: ${seed}`} });`,
     "const widget = document.querySelector('chat-widget');",
     does,
@@ -81,11 +81,11 @@ function script(configuration: Configuration, wire: DoubleName): string {
   return `<script type="module">\n${indented.join('\n')}\n</script>\n`;
 }
 
-/** JSON as it is usually written; as it was where it is none. */
+/** JSON as it is usually written. What is none is a text, and never code: it may come out of somebody's link. */
 function tidy(story: string): string {
   try {
     return JSON.stringify(JSON.parse(story), null, 2);
   } catch {
-    return story;
+    return JSON.stringify(story);
   }
 }

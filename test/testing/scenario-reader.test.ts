@@ -50,6 +50,20 @@ describe('readScenario', () => {
     );
   });
 
+  it('takes no word for a step because every object has it', () => {
+    for (const word of ['constructor', 'toString', '__proto__']) {
+      const step = JSON.parse(`{"${word}": 1}`) as unknown;
+      expect(scenarioProblems(playing(step))[0]).to.match(
+        new RegExp(`^triggers\\[0\\]\\.steps\\[0\\]: no step is called "${word}"`),
+      );
+      expect(scenarioProblems({ name: 's', triggers: [{ on: word, steps: [] }] })[0]).to.match(
+        /expected one of/,
+      );
+      expect(scenarioProblems(playing({ play: word }))[0]).to.match(/is not in parts/);
+    }
+    expect(scenarioProblems(playing({ say: 'Hi', valueOf: 1 }))[0]).to.match(/"say" has no "valueOf"/);
+  });
+
   it('says what is missing', () => {
     expect(scenarioProblems({ triggers: [{ on: 'time', steps: [] }] })).to.deep.equal([
       'a scenario needs "name"',

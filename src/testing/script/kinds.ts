@@ -82,6 +82,10 @@ export function mapOf(item: Kind, expected: string): Kind {
 /** What an object may have. */
 export type Fields = Readonly<Record<string, Kind>>;
 
+/** What stands under a key, and not what every object has, such as `constructor`: the keys come from somebody's file. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
 /** An object with known fields. @param needed those that it must have */
 export function fields(expected: string, known: Fields, needed: readonly string[] = []): Kind {
   return (value, path, complaints) => {
@@ -90,7 +94,7 @@ export function fields(expected: string, known: Fields, needed: readonly string[
       if (value[key] === undefined) complaints.say(path, `${expected} needs "${key}"`);
     }
     for (const [key, each] of Object.entries(value)) {
-      const of = known[key];
+      const of = own(known, key);
       if (of) {
         if (each !== undefined) of(each, path ? `${path}.${key}` : key, complaints);
       } else complaints.unknown(path, key, Object.keys(known), expected);

@@ -11,6 +11,7 @@ import {
   name,
   object,
   oneOf,
+  own,
   pattern,
   pieces,
   text,
@@ -145,7 +146,7 @@ function stepsKind(value: unknown, path: string, complaints: ScenarioComplaints)
 function stepKind(value: unknown, path: string, complaints: ScenarioComplaints): void {
   if (!isRecord(value)) return complaints.expected(path, 'a step such as {"say": "Hello"}', value);
   const keys = Object.keys(value);
-  const verbs = keys.filter((key) => key in STEPS && !isOption(key, keys));
+  const verbs = keys.filter((key) => own(STEPS, key) && !isOption(key, keys));
   const [verb, second] = verbs;
   if (second) return complaints.say(path, `one step does one thing; "${verb}" and "${second}" are two steps`);
   if (verb) return fields(`"${verb}"`, STEPS[verb]!, [verb])(value, path, complaints);
@@ -158,14 +159,14 @@ function stepKind(value: unknown, path: string, complaints: ScenarioComplaints):
 
 /** Whether a word that could be a step belongs to another one. */
 function isOption(key: string, keys: readonly string[]): boolean {
-  return keys.some((other) => other !== key && other in STEPS && key in STEPS[other]!);
+  return keys.some((other) => other !== key && own(own(STEPS, other) ?? {}, key));
 }
 
 function triggerKind(value: unknown, path: string, complaints: ScenarioComplaints): void {
   if (!isRecord(value))
     return complaints.expected(path, 'a trigger such as {"on": "message", "steps": []}', value);
   const { on } = value;
-  const known = typeof on === 'string' ? TRIGGERS[on] : undefined;
+  const known = typeof on === 'string' ? own(TRIGGERS, on) : undefined;
   if (!known) return complaints.expected(`${path}.on`, `one of ${Object.keys(TRIGGERS).join(', ')}`, on);
   const needed = on === 'time' ? ['afterMs', 'steps'] : ['steps'];
   fields(`a trigger on "${String(on)}"`, known, needed)(value, path, complaints);
@@ -194,7 +195,7 @@ function checkNames(data: ScenarioData, complaints: ScenarioComplaints): void {
         step['either'].forEach((way, number) => visit(way, `${at}.either[${number}]`, trail));
       }
       const { play } = step;
-      if (typeof play !== 'string' || !(play in parts)) return;
+      if (typeof play !== 'string' || !own(parts, play)) return;
       if (trail.includes(play)) complaints.say(`${at}.play`, `"${play}" plays itself without an end`);
       else if (trail.length > 0) visit(parts[play], `parts.${play}`, [...trail, play]);
     });
