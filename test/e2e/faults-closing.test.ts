@@ -2,14 +2,15 @@
 import type { ChatWidget } from '../../src/index.js';
 import { expect, test, type Ordeal } from './support/ordeal.js';
 
-/** Writes and says something around an end of the line. */
-async function closedWith(ordeal: Ordeal, code: number): Promise<void> {
+/** Writes and says something around an end of the line. @returns what the status became: the next may be there already */
+async function closedWith(ordeal: Ordeal, code: number): Promise<string | undefined> {
   await ordeal.write('before');
   ordeal.say('vor');
   const before = ordeal.diary.statuses.length;
   ordeal.proxy.closeWith(code);
   await expect.poll(() => ordeal.diary.statuses.length).toBeGreaterThan(before);
   ordeal.say('nach');
+  return ordeal.diary.statuses[before];
 }
 
 /** Times between the attempts from one on, in milliseconds of the page. */
@@ -21,7 +22,7 @@ test('1000: the conversation is over until the guest writes again, with the old 
   await ordeal.begin();
   await closedWith(ordeal, 1000);
   await ordeal.status('idle');
-  expect(ordeal.diary.statuses.at(-1)).toBe('idle (closed)');
+  await expect.poll(() => ordeal.diary.statuses.at(-1)).toBe('idle (closed)');
   await ordeal.write('again');
   await ordeal.expectWhole();
   const [first, second] = ordeal.proxy.frames.of('client', 'hello').map(({ data }) => data);
@@ -46,8 +47,7 @@ for (const code of [1001, 1005, 1006, 1011, 1014, 4408, 4999]) {
 for (const code of [1012, 1013]) {
   test(`${code}: comes back within 10 s, and at once when the guest writes`, async ({ ordeal }) => {
     await ordeal.begin();
-    await closedWith(ordeal, code);
-    expect(ordeal.diary.statuses.at(-1)).toBe('reconnecting (restart)');
+    expect(await closedWith(ordeal, code)).toBe('reconnecting (restart)');
     await ordeal.write('meanwhile');
     await ordeal.expectWhole();
   });
@@ -59,8 +59,7 @@ for (const code of [1000, 1008, 1012]) {
     const before = ordeal.proxy.attempts.length;
     const at = performance.now();
     ordeal.proxy.inject('{"type":"bye","reason":"restart","retryAfterMs":4000}');
-    await closedWith(ordeal, code);
-    expect(ordeal.diary.statuses.at(-1)).toBe('reconnecting (restart)');
+    expect(await closedWith(ordeal, code)).toBe('reconnecting (restart)');
     await ordeal.write('meanwhile');
     await ordeal.expectWhole();
     expect(ordeal.proxy.attempts).toHaveLength(before + 1);
@@ -75,7 +74,7 @@ for (const code of [1002, 1003, 1007, 1009, 1010]) {
     ordeal.proxy.closeNewWith(code);
     await closedWith(ordeal, code);
     await ordeal.status('failed');
-    expect(ordeal.diary.statuses.at(-1)).toBe('failed (fault)');
+    await expect.poll(() => ordeal.diary.statuses.at(-1)).toBe('failed (fault)');
     expect(ordeal.proxy.attempts).toHaveLength(before + 3);
     await ordeal.proxy.heal();
     await expectDown(ordeal);
@@ -89,7 +88,7 @@ for (const code of [1008, 4400, 4403]) {
     const before = ordeal.proxy.attempts.length;
     await closedWith(ordeal, code);
     await ordeal.status('failed');
-    expect(ordeal.diary.statuses.at(-1)).toBe('failed (refused)');
+    await expect.poll(() => ordeal.diary.statuses.at(-1)).toBe('failed (refused)');
     expect(ordeal.proxy.attempts).toHaveLength(before);
     await expectDown(ordeal);
     await ordeal.expectWhole();
@@ -110,7 +109,7 @@ test('4401 without a getToken is failed', async ({ ordeal }) => {
   await ordeal.begin();
   await closedWith(ordeal, 4401);
   await ordeal.status('failed');
-  expect(ordeal.diary.statuses.at(-1)).toBe('failed (unauthorized)');
+  await expect.poll(() => ordeal.diary.statuses.at(-1)).toBe('failed (unauthorized)');
   await expectDown(ordeal);
   await ordeal.expectWhole();
 });
@@ -171,7 +170,7 @@ test('4409: paused until this tab is used', async ({ ordeal }) => {
   const before = ordeal.proxy.attempts.length;
   await closedWith(ordeal, 4409);
   await ordeal.status('paused');
-  expect(ordeal.diary.statuses.at(-1)).toBe('paused (replaced)');
+  await expect.poll(() => ordeal.diary.statuses.at(-1)).toBe('paused (replaced)');
   expect(ordeal.proxy.attempts).toHaveLength(before);
   await ordeal.write('used');
   await ordeal.expectWhole();
@@ -199,6 +198,6 @@ test('4429 after a retryAfterMs: comes back when it said', async ({ ordeal }) =>
   await ordeal.write('back');
   await ordeal.expectWhole();
   const waited = (ordeal.proxy.attempts[before]! - at) * ordeal.speed;
+  // Earlier than without such a word; how much later it may be, test/connection tells by a clock of its own.
   expect(waited).toBeGreaterThan(2900);
-  expect(waited).toBeLessThan(5000);
 });

@@ -218,6 +218,30 @@ describe('<cw-transcript>', () => {
     expect(opened.texts('.jump')).to.deep.equal(['1 new message']);
   });
 
+  it('stays at the end of a reply that fitted when the view becomes lower and something grows in one go', async () => {
+    const opened = await long();
+    const reply = aiSays('A line\n'.repeat(6));
+    await more(opened, reply);
+    expect(distance(opened)).to.equal(0);
+    const lower = opened.find('.bubble.ai').offsetHeight - 40;
+    opened.find('.transcript').style.cssText = `flex: none; block-size: ${lower}px`;
+    const messages = opened.client.state.messages.slice(0, -1);
+    await opened.set({ messages: [...messages, { ...reply, actions: [{ label: 'Good', value: 'g' }] }] });
+    await laidOut();
+    expect(opened.find('.transcript').clientHeight).to.equal(lower);
+    expect(opened.texts('.quick-reply')).to.deep.equal(['Good']);
+    expect(distance(opened)).to.equal(0);
+  });
+
+  it('stays at the end when the view becomes lower before it is told of its own scrolling', async () => {
+    const opened = await long();
+    const scroller = opened.find('.transcript');
+    scroller.style.cssText = `flex: none; block-size: ${scroller.clientHeight - 150}px`;
+    scroller.dispatchEvent(new Event('scroll'));
+    await laidOut();
+    expect(distance(opened)).to.equal(0);
+  });
+
   it('asks for nothing older by opening, also in a widget that comes when its elements are alive already', async () => {
     for (let turn = 0; turn < 3; turn += 1) {
       const { client } = await openWidget({ messages: lines(40), hasOlder: true });

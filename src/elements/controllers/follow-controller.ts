@@ -35,6 +35,8 @@ export class FollowController implements ReactiveController {
   #scroller: HTMLElement | undefined;
   /** Height of the content when it was last looked at: a scroll event may come after it has grown again. */
   #height = 0;
+  /** Height of the view at that time. */
+  #view = 0;
   #held = false;
   /** Where the view stood when it was last looked at. */
   #top = 0;
@@ -156,23 +158,26 @@ export class FollowController implements ReactiveController {
     const { scrollHeight, clientHeight, scrollTop } = scroller;
     if (this.following) {
       const end = scrollHeight - clientHeight;
-      // Only the view has changed, as by a keyboard on the screen: what was at its end stays there.
-      const resized = scrollHeight === this.#height;
-      const top = resized ? end : (this.#host.newestReply()?.offsetTop ?? Infinity) - 8;
+      // What fitted into the view as it was, and what has not changed, stays at its end, also above a keyboard on the screen.
+      const start = scrollHeight === this.#height ? undefined : this.#host.newestReply()?.offsetTop;
+      const top = (start ?? Infinity) - 8;
+      const fitted = top >= scrollHeight - (this.#view || clientHeight);
       // A reader who is already past the first line is reading on.
-      const target = top + 1 < scrollTop ? end : Math.min(end, top);
+      const target = fitted || top + 1 < scrollTop ? end : Math.min(end, top);
       scroller.scrollTop = Math.max(target, scrollTop);
       if (end - target > NEAR) this.#set(false);
     }
     this.#height = scrollHeight;
+    this.#view = clientHeight;
   }
 
   #scrolled(): void {
     // Of before; the view is about to go to the end.
     if (this.#resuming) return;
     const { scrollHeight, clientHeight, scrollTop } = this.#scroller!;
-    // The event may come after the content has grown, and also because it has shrunk: then nobody has left the end.
-    const left = Math.min(this.#height, scrollHeight) - clientHeight - scrollTop;
+    // The event may come after the content has grown, or the view become lower, and also because the content has shrunk: then
+    // nobody has left the end.
+    const left = Math.min(this.#height, scrollHeight) - Math.max(this.#view, clientHeight) - scrollTop;
     // Only who has come down to the end is there again: the event may be of before the gesture, or of its first pixel.
     if (left < 2 && scrollTop > this.#top) this.#held = false;
     this.#top = scrollTop;
