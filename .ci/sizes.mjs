@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 63_900,
+    budget: 64_100,
   },
   { what: 'Markdown', from: [], needs: ['src/features/markdown/document.ts'], alone: true, budget: 18_000 },
   {

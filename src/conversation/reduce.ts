@@ -10,7 +10,7 @@ import type { ServerEvent, ServerEventOf } from '../protocol/server-event.js';
 import { foldDelta } from './deltas.js';
 import { confirmed, nextDelivery } from './delivery.js';
 import { INITIAL_STATE, type ChatMessage, type ChatState, type Delivery } from './state.js';
-import { change, findMessage, join, take, takePage } from './thread.js';
+import { change, derived, findMessage, insert, join, put, take, takePage } from './thread.js';
 import type { CachedThread } from './transcript-cache.js';
 
 /** What happens on our side of the wire. */
@@ -92,7 +92,7 @@ function onDelta(state: ChatState, event: ServerEventOf<'delta'> & { at: string 
   const grown: ChatMessage = known
     ? { ...known, text, streaming: true }
     : { id, role, ...(author && { author }), text, sentAt, streaming: true };
-  const messages = known ? state.messages.with(index, grown) : [...state.messages, grown];
+  const messages = known ? put(state.messages, index, grown) : insert(state.messages, grown);
   return quiet({ ...state, messages }, grown);
 }
 
@@ -119,7 +119,7 @@ function onReceipt(state: ChatState, { upTo, kind, by }: ServerEventOf<'receipt'
     const delivery = nextDelivery(message.delivery, kind);
     if (delivery !== message.delivery) (changed ??= [...messages])[i] = { ...message, delivery };
   }
-  return { ...state, receipts, messages: changed ?? messages };
+  return { ...state, receipts, messages: changed ? derived(changed, messages) : messages };
 }
 
 /** What the guest makes of a message, here or in another tab. What others do is not shown. */
@@ -129,7 +129,7 @@ function onReaction(state: ChatState, event: ServerEventOf<'reaction'>): ChatSta
   const known = state.messages[index];
   if (author.role !== 'guest' || !known || (known.reaction === emoji) === active) return state;
   const { reaction: _past, ...rest } = known;
-  return { ...state, messages: state.messages.with(index, active ? { ...rest, reaction: emoji } : rest) };
+  return { ...state, messages: put(state.messages, index, active ? { ...rest, reaction: emoji } : rest) };
 }
 
 function onRead(state: ChatState, upTo: number): ChatState {
@@ -178,7 +178,7 @@ function onStreamEnd(state: ChatState, id: string, stopped = false): ChatState {
   if (!known?.streaming) return state;
   const { streaming: _over, ...rest } = known;
   const ended: ChatMessage = stopped ? { ...rest, stopped } : rest;
-  return { ...state, messages: state.messages.with(index, ended) };
+  return { ...state, messages: put(state.messages, index, ended) };
 }
 
 function onDelivery(state: ChatState, event: Extract<LocalEvent, { type: 'local/delivery' }>): ChatState {

@@ -18,20 +18,56 @@ function comesAfter(a: ChatMessage, b: ChatMessage): boolean {
   return part(a) - part(b) > 0 || (part(a) === 0 && part(b) === 0 && a.seq! > b.seq!);
 }
 
+/**
+ * Ids that a list may have; those that it lacks for sure are missing here. Lists that come of one another share them: an id
+ * too many costs a search, and no more.
+ */
+const idsOf = new WeakMap<Thread, Set<string>>();
+
+function mayHave(thread: Thread, id: string): boolean {
+  let ids = idsOf.get(thread);
+  if (!ids) {
+    ids = new Set();
+    for (const message of thread) addIds(ids, message);
+    idsOf.set(thread, ids);
+  }
+  return ids.has(id);
+}
+
+function addIds(ids: Set<string>, { id, clientId }: ChatMessage): void {
+  ids.add(id);
+  if (clientId) ids.add(clientId);
+}
+
+/** A list that came of another one, by a message or without a new one: it is not looked through again. */
+export function derived(next: Thread, thread: Thread, message?: ChatMessage): Thread {
+  const ids = idsOf.get(thread);
+  if (!ids) return next;
+  if (message) addIds(ids, message);
+  idsOf.set(next, ids);
+  return next;
+}
+
 /** Index of the message with an id or a client's id, or -1. New things happen at the end, so it searches from there. */
 export function findMessage(thread: Thread, id: string, clientId?: string): number {
-  // A plain loop: what comes is mostly new, so that all of a long conversation is looked at.
+  // What comes is mostly new, and would be searched for in all of a long conversation.
+  if (!mayHave(thread, id) && !(clientId && mayHave(thread, clientId))) return -1;
   for (let i = thread.length - 1; i >= 0; i--) if (thread[i]!.id === id) return i;
   if (!clientId) return -1;
   for (let i = thread.length - 1; i >= 0; i--) if (thread[i]!.clientId === clientId) return i;
   return -1;
 }
 
+/** Puts a message in the place of another one. */
+export function put(thread: Thread, index: number, message: ChatMessage): Thread {
+  return derived(thread.with(index, message), thread, message);
+}
+
 /** Puts a message where it belongs; for one that is not in the list yet. */
-function insert(thread: Thread, message: ChatMessage): Thread {
+export function insert(thread: Thread, message: ChatMessage): Thread {
   let at = thread.length;
   while (at > 0 && comesAfter(thread[at - 1]!, message)) at--;
-  return thread.toSpliced(at, 0, message);
+  return derived(thread.toSpliced(at, 0, message), thread, message);
 }
 
 /** Replaces the message at an index, moving it if its place changed. */
@@ -39,7 +75,7 @@ function replace(thread: Thread, index: number, message: ChatMessage): Thread {
   const before = thread[index - 1];
   const after = thread[index + 1];
   const stays = !(before && comesAfter(before, message)) && !(after && comesAfter(message, after));
-  return stays ? thread.with(index, message) : insert(thread.toSpliced(index, 1), message);
+  return stays ? put(thread, index, message) : insert(derived(thread.toSpliced(index, 1), thread), message);
 }
 
 /** Changes one message by its client's id; the list stays the same when the change does nothing. */

@@ -13,9 +13,10 @@ import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
 /** A message younger than this is new to the reader and may move in, in milliseconds. */
 const FRESH_MS = 5_000;
-/** Others that come within this time of one that moves in are just there: many that move are no picture of anything. */
+/** What comes within this time of another one is just there, in milliseconds: many that move are no picture of anything. */
 const TURN_MS = 300;
-let movedInAt = -Infinity;
+/** When the last one came that was new to the reader. */
+let cameAt = -Infinity;
 
 const SIGNS: Readonly<Record<Delivery, string>> = {
   queued: CLOCK,
@@ -68,8 +69,9 @@ export class CwMessage extends InnerElement {
     const now = performance.now();
     // The guest's own begins as one that waits, and must not flash as one.
     const own = delivery === 'queued' || delivery === 'sending';
-    this.#fresh = own || ((streaming || Math.abs(age) < FRESH_MS) && now - movedInAt > TURN_MS);
-    if (this.#fresh) movedInAt = now;
+    const isNew = own || streaming || Math.abs(age) < FRESH_MS;
+    this.#fresh = own || (isNew && now - cameAt > TURN_MS);
+    if (isNew) cameAt = now;
   }
 
   protected override render(): TemplateResult {

@@ -9,7 +9,15 @@ const FEATURES = {
 /** What a feature brings, by its name. */
 export type Feature<Name extends keyof typeof FEATURES> = Awaited<ReturnType<(typeof FEATURES)[Name]>>;
 
+const coming = new Map<keyof typeof FEATURES, Promise<unknown>>();
+
 /** Fetches a feature; one that is there already comes at once. Rejects when it cannot be fetched; the next call tries again. */
 export function loadFeature<Name extends keyof typeof FEATURES>(name: Name): Promise<Feature<Name>> {
-  return FEATURES[name]() as Promise<Feature<Name>>;
+  // Kept: a browser looks at everything that a module needs each time it is asked for it, and messages ask often.
+  let feature = coming.get(name);
+  if (!feature) {
+    coming.set(name, (feature = FEATURES[name]()));
+    feature.catch(() => coming.delete(name));
+  }
+  return feature as Promise<Feature<Name>>;
 }

@@ -87,15 +87,14 @@ export const panel = css`
   .panel:lang(ko) {
     word-break: keep-all;
   }
+  /* What clips or is a place for others costs with every picture in view: only a portrait needs it. */
   .avatar {
-    position: relative;
     display: grid;
     grid-auto-flow: column;
     place-content: center;
     inline-size: 28px;
     block-size: 28px;
     flex: none;
-    overflow: clip;
     border: 1px solid transparent;
     border-radius: 50%;
     font: 650 var(--_xs);
@@ -122,11 +121,15 @@ export const panel = css`
       inline-size: 26px;
       block-size: 26px;
     }
+    &:has(img) {
+      position: relative;
+    }
     img {
       position: absolute;
-      inset: -1px;
-      inline-size: calc(100% + 2px);
-      block-size: calc(100% + 2px);
+      inset: 0;
+      inline-size: 100%;
+      block-size: 100%;
+      border-radius: inherit;
       object-fit: cover;
     }
   }
