@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Network } from '../src/testing/index.js';
-import { addressOf, bodyOf, socketAddressOf } from './http-wire.js';
+import { bodyOf, socketAddress } from './http-wire.js';
 
 /** Stands between the packets of one answer. */
 const SEPARATOR = '\u001E';
@@ -28,8 +28,8 @@ export class EnginePolling {
   }
 
   /** Answers a request to `/socket.io/`. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { searchParams } = addressOf(request);
+  async answer(request: IncomingMessage, response: ServerResponse, address: URL): Promise<void> {
+    const { searchParams } = address;
     const sid = searchParams.get('sid');
     const refuse = (code: number, message: string): void =>
       void response
@@ -37,7 +37,7 @@ export class EnginePolling {
         .end(JSON.stringify({ code, message }));
     if (searchParams.get('transport') !== 'polling') return refuse(0, 'Transport unknown');
     if (searchParams.get('EIO') !== '4') return refuse(5, 'Unsupported protocol version');
-    if (sid === null) return this.#begin(request, response);
+    if (sid === null) return this.#begin(response, address);
     const session = this.#sessions.get(sid);
     if (!session) return refuse(1, 'Session ID unknown');
     if (request.method === 'POST') {
@@ -60,7 +60,7 @@ export class EnginePolling {
     for (const session of this.#sessions.values()) session.close();
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse): void {
+  #begin(response: ServerResponse, address: URL): void {
     const sid = randomUUID();
     const session: Session = {
       waiting: [],
@@ -86,7 +86,7 @@ export class EnginePolling {
           session.poll?.destroy();
         },
       },
-      socketAddressOf(request),
+      socketAddress(address),
     );
   }
 }

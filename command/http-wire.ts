@@ -18,17 +18,14 @@ export function allowOrigin({ headers }: IncomingMessage, response: ServerRespon
   response.setHeader('access-control-allow-private-network', 'true');
 }
 
-/**
- * The address that a request asks for, as its client wrote it.
- * @throws {TypeError} for one that is none, such as `//` or a host that is `[`
- */
-export function addressOf({ headers, url = '/' }: IncomingMessage): URL {
-  return new URL(url.startsWith('/') ? `http://${headers.host ?? 'mock'}${url}` : url);
+/** The address that a request asks for, as its client wrote it; undefined for one that is none, such as a host of `[`. */
+export function addressOf({ headers, url = '/' }: IncomingMessage): URL | undefined {
+  const address = url.startsWith('/') ? `http://${headers.host ?? 'mock'}${url}` : url;
+  return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** The address of a connection that begins with a request. @throws {TypeError} as `addressOf` */
-export const socketAddressOf = (request: IncomingMessage): string =>
-  addressOf(request).href.replace('http', 'ws');
+/** The address of a connection that begins with a request for `address`. */
+export const socketAddress = ({ href }: URL): string => href.replace('http', 'ws');
 
 /** @throws {RangeError} for one that is too long */
 export async function bodyOf(request: IncomingMessage): Promise<string> {

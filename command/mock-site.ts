@@ -13,7 +13,7 @@ import {
 } from '../src/testing/index.js';
 import { EnginePolling } from './engine-polling.js';
 import { frontPage, widgetFile } from './front-page.js';
-import { addressOf, allowOrigin, answerWith, bodyOf, socketAddressOf } from './http-wire.js';
+import { addressOf, allowOrigin, answerWith, bodyOf, socketAddress } from './http-wire.js';
 
 /** The name that the widget offers when it opens a socket. */
 const SUBPROTOCOL = 'chat-widget.v1';
@@ -96,12 +96,8 @@ export class MockSite {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that goes away in the middle of the handshake is no reason to end the process.
     socket.on('error', () => {});
-    let address: string;
-    try {
-      address = socketAddressOf(request);
-    } catch {
-      return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    }
+    const address = addressOf(request);
+    if (!address) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
     let client: WebSocket | undefined;
     const grip = this.#server.network.dial(
       {
@@ -124,7 +120,7 @@ export class MockSite {
           else client.terminate();
         },
       },
-      address,
+      socketAddress(address),
     );
     socket.on('close', () => {
       if (!client) grip.close(1006, '');
@@ -137,19 +133,16 @@ export class MockSite {
       response.on('close', () => this.#options.onRequest?.(`${method} ${url} ${response.statusCode}`));
     }
     allowOrigin(request, response);
-    let pathname: string;
-    try {
-      ({ pathname } = addressOf(request));
-    } catch {
-      return void response.writeHead(400).end();
-    }
+    const address = addressOf(request);
+    if (!address) return void response.writeHead(400).end();
+    const { pathname } = address;
     try {
       if (method === 'OPTIONS') response.writeHead(204).end();
       else if (pathname === '/') {
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(frontPage(this.about));
       } else if (pathname.startsWith('/widget/')) widgetFile(pathname.slice('/widget/'.length), response);
-      else if (pathname.startsWith('/socket.io/')) await this.#polling.answer(request, response);
-      else await this.#pass(request, response, pathname);
+      else if (pathname.startsWith('/socket.io/')) await this.#polling.answer(request, response, address);
+      else await this.#pass(request, response, address);
     } catch (error) {
       if (error instanceof RangeError && !response.headersSent) {
         return void response.writeHead(413, { connection: 'close' }).end();
@@ -159,7 +152,7 @@ export class MockSite {
     }
   }
 
-  async #pass(request: IncomingMessage, response: ServerResponse, pathname: string): Promise<void> {
+  async #pass(request: IncomingMessage, response: ServerResponse, { href, pathname }: URL): Promise<void> {
     const isLaravel = pathname.startsWith('/api/chat/') || pathname === '/broadcasting/auth';
     const { fetch } = isLaravel ? this.#laravel : this.#plain;
     const body = await bodyOf(request);
@@ -168,7 +161,7 @@ export class MockSite {
     const headers = Object.entries(request.headers).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name, value] as [string, string]] : [],
     );
-    const answer = await fetch(addressOf(request).href, {
+    const answer = await fetch(href, {
       method: request.method ?? 'GET',
       headers,
       signal: leaving.signal,

@@ -234,6 +234,7 @@ test.describe('a phone with a notch', () => {
     await chat.launcher.tap();
     await chat.box.tap();
     await chat.say('Can I return it?');
+    await expect(chat.button('Start a return')).toBeVisible();
     // The answer is formed, and the view is at its end.
     await expect(chat.button('Copy')).toBeVisible();
     await expect(chat.button('How do I pack it?')).toBeInViewport({ ratio: 1 });

@@ -17,6 +17,8 @@ export interface DiaryEntry {
   readonly what: string;
   /** Direction of a message, reason of a status, id of a delivery. */
   readonly more: string;
+  /** How long a status says that it waits before the next attempt, in milliseconds of the page. */
+  readonly waitMs?: number | undefined;
 }
 
 /** Writes down outside the browser what widgets tell their page, so that it outlives reloads and crashes. */
@@ -48,6 +50,11 @@ export class Diary {
     return this.#of('status').map(({ what, more }) => (more ? `${what} (${more})` : what));
   }
 
+  /** How long each status said that it waits before the next attempt, in milliseconds of the page. */
+  get waits(): (number | undefined)[] {
+    return this.#of('status').map(({ waitMs }) => waitMs);
+  }
+
   /** Ids of messages that were called failed. */
   get failed(): string[] {
     return this.#of('delivery')
@@ -72,15 +79,15 @@ function listen(): void {
     realNow?(): number;
   };
   const life = Math.random().toString(36).slice(2);
-  const tell = (type: DiaryEntry['type'], what: string, more = ''): void =>
-    page.tellDiary({ type, life, at: page.realNow?.() ?? Date.now(), what, more });
+  const tell = (type: DiaryEntry['type'], what: string, more = '', waitMs?: number): void =>
+    page.tellDiary({ type, life, at: page.realNow?.() ?? Date.now(), what, more, waitMs });
   addEventListener('chat-message', (event) => {
     const { message, direction } = event as ChatMessageEvent;
     tell('message', message.text, direction);
   });
   addEventListener('chat-status', (event) => {
-    const { status, reason } = event as ChatStatusEvent;
-    tell('status', status, reason);
+    const { status, reason, retryAt } = event as ChatStatusEvent;
+    tell('status', status, reason, retryAt && retryAt - Date.now());
   });
   addEventListener('chat-delivery', (event) => {
     const { clientId, state } = event as ChatDeliveryEvent;
