@@ -55,7 +55,7 @@ export function createIncoming(parts: IncomingParts): (event: ServerEvent) => vo
       if (known?.stopped || known?.seq !== undefined) return;
       if (foldDelta(known?.text ?? '', event) === undefined) return resume.repair();
       streams.grown(event.id);
-      dispatch({ ...event, at: parts.now() });
+      dispatch({ ...event, at: known?.sentAt ?? parts.now() });
     },
     typing(event) {
       typing.heard(event);

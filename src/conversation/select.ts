@@ -55,6 +55,17 @@ export function streamingReply({ messages }: ChatState): ChatMessage | undefined
   return last?.streaming ? last : undefined;
 }
 
+/** Whether nothing has changed between two snapshots but the text of a reply that grows, as it does many times a second. */
+export function onlyReplyGrew(now: ChatState, before: ChatState): boolean {
+  const [reply, growing] = [streamingReply(now), streamingReply(before)];
+  if (!reply || reply.id !== growing?.id || now.messages.length !== before.messages.length) return false;
+  for (const key in now) {
+    const name = key as keyof ChatState;
+    if (name !== 'messages' && now[name] !== before[name]) return false;
+  }
+  return true;
+}
+
 /** The person who answers, while one does. */
 export function staffPresent({ answering, participants }: ChatState): Author | undefined {
   return answering === 'staff' ? participants.findLast(({ role }) => role === 'staff') : undefined;

@@ -71,7 +71,7 @@ export class CwTranscript extends InnerElement implements Followed {
     () => this.client,
     (state: ChatState) => {
       const shown = select(state);
-      if (!this.#onlyGrows(shown)) this.#hurry?.();
+      if (this.#hurry && !this.#onlyGrows(shown)) this.#hurry();
       return shown;
     },
   );

@@ -1,9 +1,11 @@
 import { messageKey, type ChatMessage } from '../conversation/state.js';
 
 /** How many messages are drawn at first, and kept while the reader is at the end. */
-const AT_REST = 20;
+const AT_REST = 12;
+/** How many are drawn around a message that somebody goes to. */
+const AROUND = 20;
 /** How many more are drawn at an end that the reader comes near. */
-const STEP = 12;
+const STEP = 8;
 /** Past this, the messages farthest from the reader are let go: more than any screen shows with its surroundings. */
 const MOST = 120;
 
@@ -84,8 +86,8 @@ export class TranscriptWindow {
   /** Goes to one message, with others around it. */
   around(index: number): void {
     if (index >= this.start && index < this.end) return;
-    const start = Math.max(0, index - AT_REST / 2);
-    this.#take(start, Math.min(this.#messages.length, start + AT_REST));
+    const start = Math.max(0, index - AROUND / 2);
+    this.#take(start, Math.min(this.#messages.length, start + AROUND));
   }
 
   #take(start: number, end: number): void {

@@ -3,11 +3,11 @@ import { INITIAL_STATE, type ChatState } from '../../conversation/state.js';
 import type { ClientHandle } from '../client-handle.js';
 
 /** Whether two selections hold the same values. */
-function same(a: object | undefined, b: object): boolean {
-  return (
-    a !== undefined &&
-    Object.entries(b).every(([key, value]) => Object.is((a as Record<string, unknown>)[key], value))
-  );
+function same<T extends object>(a: T | undefined, b: T): boolean {
+  if (!a) return false;
+  // Asked for each piece of a reply by each part of the widget: no lists are made for it.
+  for (const key in b) if (!Object.is(a[key], b[key])) return false;
+  return true;
 }
 
 /** Renders its host anew when the part of the state it selected has changed, and only then. */

@@ -2,7 +2,7 @@
  * Decides what of a conversation is read out, and in what words. It is longer than other files because the rules, one
  * per kind of news, stand side by side.
  */
-import { staffPresent, streamingReply } from '../../conversation/select.js';
+import { onlyReplyGrew, staffPresent, streamingReply } from '../../conversation/select.js';
 import type { ChatMessage, ChatState } from '../../conversation/state.js';
 import { loadFeature, type Feature } from '../../features/load.js';
 import type { Language } from '../../i18n/language.js';
@@ -104,6 +104,7 @@ export class Narrator {
   }
 
   #changed(state: ChatState, before: ChatState): void {
+    if (onlyReplyGrew(state, before)) return;
     this.#old = !before.loaded;
     this.#watchWriting(state);
     if (state.messages !== before.messages) this.#watchStop(state, before);

@@ -1,5 +1,5 @@
-/** Markdown: read in linear time while it grows, shown as templates, harmless whatever it says. */
+/** Markdown: read and drawn in linear time while it grows, harmless whatever it says. */
 export { safeAddress } from './address.js';
 export { MarkdownDocument, type Code } from './document.js';
-export { growing, type Growing } from './growing.js';
+export { draw } from './draw.js';
 export { documentView } from './view.js';
