@@ -93,7 +93,7 @@ export class CwMessage extends InnerElement {
     const rich = drawer && isRichText(this.message);
     const plain = streaming ? html`${text}<span class="caret"></span>` : text;
     // No white space inside the bubble: it would be shown.
-    return html`${this.#said()}
+    return html`<span class="vh" .textContent=${this.#said()}></span>
       <div
         class="${tokens} ${this.#fresh ? 'fresh' : ''} ${rich ? 'rich' : ''}"
         part=${tokens}
@@ -105,12 +105,11 @@ export class CwMessage extends InnerElement {
   }
 
   /** For screen readers, which do not see on which side a bubble stands. */
-  #said(): TemplateResult | typeof nothing {
+  #said(): string {
     const { message, name, language } = this;
-    if (!message.sentAt) return nothing;
+    if (!message.sentAt) return '';
     const key = message.role === 'guest' ? 'log.yousaid' : 'log.said';
-    const said = language.text(key, { name, time: timeOf(sentTime(message), language) });
-    return html`<span class="vh" .textContent=${said}></span>`;
+    return language.text(key, { name, time: timeOf(sentTime(message), language) });
   }
 
   #meta(): TemplateResult | typeof nothing {
@@ -127,6 +126,8 @@ export class CwMessage extends InnerElement {
     }
     if (message.streaming || !message.sentAt) return nothing;
     const time = waiting ? nothing : this.#time();
+    // Most have nothing more: each place in a template is one more node for each bubble.
+    if (words === nothing && !this.feedback) return html`<p class=${tokens} part=${tokens}>${time}</p>`;
     return html`<p class=${tokens} part=${tokens}>
       ${words}${words !== nothing && time !== nothing ? html`<span aria-hidden="true">·</span>` : nothing}${time}
       ${this.feedback ?? nothing}

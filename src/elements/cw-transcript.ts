@@ -14,16 +14,14 @@ import { dayOf } from '../i18n/times.js';
 import { InnerElement } from './base/inner-element.js';
 import type { IntentEvent } from './base/intents.js';
 import type { ClientHandle } from './client-handle.js';
-import type { CwFeedback } from './cw-feedback.js';
 import type { CwGroup } from './cw-group.js';
 import type { CwMessage } from './cw-message.js';
+import { FeedbackController } from './controllers/feedback-controller.js';
 import { FollowController, type Followed } from './controllers/follow-controller.js';
 import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { ReadingController } from './controllers/reading-controller.js';
 import { StoreController } from './controllers/store-controller.js';
-import { ChatErrorEvent } from './events.js';
 import { icon } from './icons.js';
-import { wear } from './load.js';
 import type { Suggestion } from './options.js';
 import { quickReplies } from './quick-replies.js';
 import { systemLine } from './system-line.js';
@@ -76,6 +74,7 @@ export class CwTranscript extends InnerElement implements Followed {
     },
   );
   readonly #follow = new FollowController(this);
+  readonly #feedback = new FeedbackController(this);
   readonly #reading = new ReadingController(
     this,
     () => this.#follow.following && this.#chat.value?.open === true,
@@ -93,10 +92,7 @@ export class CwTranscript extends InnerElement implements Followed {
   #hurry: (() => void) | undefined;
   #last: string | undefined;
   #askedBefore: string | undefined;
-  /** Asks whether the newest answer was helpful: it moves on with every answer, and is not made anew for each. */
-  #feedback: CwFeedback | undefined;
   #queued = false;
-  #asksForFeedback = false;
 
   constructor() {
     super();
@@ -192,24 +188,6 @@ export class CwTranscript extends InnerElement implements Followed {
     return this.querySelector<HTMLElement>('.transcript')!;
   }
 
-  /** Without it nobody is asked. */
-  async #askForFeedback(): Promise<void> {
-    this.#asksForFeedback = true;
-    try {
-      wear(await import('./parts/feedback.js'), this.getRootNode() as ShadowRoot);
-    } catch (error) {
-      this.dispatchEvent(new ChatErrorEvent('load', error as Error));
-    }
-  }
-
-  #rate(): void {
-    const { rated, messages = [] } = this.#chat.value ?? {};
-    const message = rated === undefined ? undefined : messages.findLast(({ id }) => id === rated);
-    if (!message) return;
-    this.#feedback ??= document.createElement('cw-feedback') as CwFeedback;
-    Object.assign(this.#feedback, { message, language: this.language });
-  }
-
   #remove(clientId: string): void {
     this.client?.remove(clientId);
     this.ask('cw-write');
@@ -264,10 +242,10 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override update(changed: PropertyValues): void {
     this.#drawn = this.#chat.value;
-    this.#rate();
     this.#groups = this.#drawing;
     this.#drawing = new Map();
-    const { messages = [], unreadFrom, queued = false } = this.#chat.value ?? {};
+    const { messages = [], unreadFrom, queued = false, rated } = this.#chat.value ?? {};
+    this.#feedback.see(rated, messages, this.language);
     const newest = messages.at(-1);
     const last = newest && messageKey(newest);
     // Who has asked for a person wants to see their place in the queue.
@@ -288,10 +266,6 @@ export class CwTranscript extends InnerElement implements Followed {
 
   protected override firstUpdated(): void {
     this.#follow.watch(this.#scroller);
-  }
-
-  protected override updated(): void {
-    if (this.#chat.value?.rated && !this.#asksForFeedback) void this.#askForFeedback();
   }
 
   protected override render(): TemplateResult {
@@ -354,14 +328,14 @@ export class CwTranscript extends InnerElement implements Followed {
   /** A group; nothing is compared within one that is as it was. */
   #group(group: MessageGroup, newest = false): TemplateResult | typeof noChange {
     const { language } = this;
-    const { rated: id } = this.#chat.value ?? {};
-    const rated = this.#feedback !== undefined && group.messages.some((message) => message.id === id);
+    const { id, element } = this.#feedback;
+    const rated = element !== undefined && group.messages.some((message) => message.id === id);
     const was = this.#groups.get(group.key);
     const same =
       was?.group === group && was.newest === newest && was.rated === rated && was.language === language;
     this.#drawing.set(group.key, { group, newest, rated, language });
     if (same) return noChange;
-    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated ? id : undefined} .feedback=${this.#feedback} .language=${language}></cw-group>`;
+    return html`<cw-group .group=${group} .newest=${newest} .rated=${rated ? id : undefined} .feedback=${element} .language=${language}></cw-group>`;
   }
 
   /** Ways to answer at a tap: those of the newest message, or questions to start with. */

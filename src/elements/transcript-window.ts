@@ -5,7 +5,7 @@ const AT_REST = 12;
 /** How many are drawn around a message that somebody goes to. */
 const AROUND = 20;
 /** How many more are drawn at an end that the reader comes near. */
-const STEP = 8;
+const STEP = 12;
 /** Past this, the messages farthest from the reader are let go: more than any screen shows with its surroundings. */
 const MOST = 120;
 

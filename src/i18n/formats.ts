@@ -1,12 +1,16 @@
-const kept = new Map<string, unknown>();
+const kept = new Map<object, Map<string, unknown>>();
 
-/** An `Intl` object. They are slow to make, the first of a page most of all: made when needed, and kept. */
+/**
+ * An `Intl` object. They are slow to make, the first of a page most of all: made when needed, and kept.
+ * @param options the same object each time: what is kept is found by it
+ */
 export function intl<T, O extends object>(
   Kind: new (locale: string, options: O) => T,
   locale: string,
   options: O,
 ): T {
-  const key = `${Kind.name} ${locale} ${Object.entries(options).join()}`;
-  if (!kept.has(key)) kept.set(key, new Kind(locale, options));
-  return kept.get(key) as T;
+  let made = kept.get(options);
+  if (!made) kept.set(options, (made = new Map()));
+  if (!made.has(locale)) made.set(locale, new Kind(locale, options));
+  return made.get(locale) as T;
 }

@@ -4,6 +4,9 @@ import { intl } from './formats.js';
 import type { ChatStrings, StringKey } from './strings.js';
 import type { PluralForms, Text } from './text.js';
 
+const NUMBER = {};
+const PLURALS = { cardinal: { type: 'cardinal' }, ordinal: { type: 'ordinal' } } as const;
+
 /** What stands for the `{name}`s of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
@@ -56,14 +59,14 @@ export class Language {
 
   /** A number as the locale writes it. */
   number(value: number): string {
-    return intl(Intl.NumberFormat, this.locale, {}).format(value);
+    return intl(Intl.NumberFormat, this.locale, NUMBER).format(value);
   }
 
   #fill(text: Text, spoken: string, values: TextValues, type: Intl.PluralRuleType): string {
     const form =
       typeof text === 'string'
         ? text
-        : (text[intl(Intl.PluralRules, spoken, { type }).select(+values.n!) as keyof PluralForms] ??
+        : (text[intl(Intl.PluralRules, spoken, PLURALS[type]).select(+values.n!) as keyof PluralForms] ??
           text.other);
     return `${form}`.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name] ?? whole;

@@ -1,16 +1,27 @@
 import { intl } from './formats.js';
 import type { Language } from './language.js';
 
+const TIME = { timeStyle: 'short' } as const;
+const MOMENT = { dateStyle: 'full', timeStyle: 'short' } as const;
+const DATE = { dateStyle: 'long' } as const;
+const WEEKDAY = { weekday: 'long' } as const;
+const RELATIVE = { numeric: 'auto' } as const;
+const SPANS = {
+  minute: { style: 'unit', unit: 'minute', unitDisplay: 'long' },
+  hour: { style: 'unit', unit: 'hour', unitDisplay: 'long' },
+  day: { style: 'unit', unit: 'day', unitDisplay: 'long' },
+} as const;
+
 const write = (time: number, locale: string, style: Intl.DateTimeFormatOptions): string =>
   intl(Intl.DateTimeFormat, locale, style).format(time);
 
 /** Time of day. */
 export const timeOf = (time: number, { locale }: Language): string =>
-  write(time, locale, { timeStyle: 'short' });
+  write(time, locale, TIME);
 
 /** Date and time in full. */
 export const momentOf = (time: number, { locale }: Language): string =>
-  write(time, locale, { dateStyle: 'full', timeStyle: 'short' });
+  write(time, locale, MOMENT);
 
 /** How many midnights lie between; noon to noon, so that a day of 23 or 25 hours counts as one. */
 function daysBetween(from: number, to: number): number {
@@ -24,9 +35,9 @@ export function dayOf(time: number, language: Language, now: number = Date.now()
   const days = daysBetween(time, now);
   if (days === 0) return language.text('log.today');
   if (days === 1) return language.text('log.yesterday');
-  if (days < 1 || days > 6) return write(time, locale, { dateStyle: 'long' });
+  if (days < 1 || days > 6) return write(time, locale, DATE);
   // Many languages write weekdays small; standing alone it begins as “Today” does.
-  const [first, ...rest] = write(time, locale, { weekday: 'long' });
+  const [first, ...rest] = write(time, locale, WEEKDAY);
   return first!.toLocaleUpperCase(locale) + rest.join('');
 }
 
@@ -37,8 +48,8 @@ export function dayOf(time: number, language: Language, now: number = Date.now()
 export function whenOf(time: number, { locale }: Language, now: number = Date.now()): string {
   const minutes = Math.round((time - now) / 60_000);
   const days = daysBetween(now, time);
-  if (Math.abs(days) > 6) return write(time, locale, { dateStyle: 'long' });
-  const relative = intl(Intl.RelativeTimeFormat, locale, { numeric: 'auto' } as const);
+  if (Math.abs(days) > 6) return write(time, locale, DATE);
+  const relative = intl(Intl.RelativeTimeFormat, locale, RELATIVE);
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   return days === 0 ? relative.format(Math.round(minutes / 60), 'hour') : relative.format(days, 'day');
 }
@@ -46,8 +57,11 @@ export function whenOf(time: number, { locale }: Language, now: number = Date.no
 /** A length of time in one unit, such as “5 minutes”, never less than a minute; for `header.reply`. */
 export function spanOf(seconds: number, { locale }: Language): string {
   const minutes = Math.max(1, Math.round(seconds / 60));
-  const [value, unit] =
-    minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [minutes / 60, 'hour'] : [minutes / 1440, 'day'];
-  const format = intl(Intl.NumberFormat, locale, { style: 'unit', unit, unitDisplay: 'long' } as const);
-  return format.format(Math.round(value));
+  const [value, style] =
+    minutes < 60
+      ? [minutes, SPANS.minute]
+      : minutes < 1440
+        ? [minutes / 60, SPANS.hour]
+        : [minutes / 1440, SPANS.day];
+  return intl(Intl.NumberFormat, locale, style).format(Math.round(value));
 }

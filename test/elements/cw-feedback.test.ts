@@ -62,6 +62,18 @@ describe('<cw-feedback>', () => {
     }
   });
 
+  it('asks about the last of several that come one upon the other, when none has come for a while', async () => {
+    const [first, second, third] = [aiSays('One'), aiSays('Two'), aiSays('Three')];
+    const { all, set, widget } = await asked({ messages: [first] });
+    await set({ messages: [first, second] });
+    expect(all('.feedback')).to.be.empty;
+    await set({ messages: [first, second, third] });
+    expect(all('.feedback')).to.be.empty;
+    await waitUntil(() => all('.feedback').length > 0);
+    expect(all('.feedback')[0]!.closest('cw-message')!.textContent).to.contain('Three');
+    widget.remove();
+  });
+
   it('leaves the focus with its answer when the next one takes its place', async () => {
     const answer = aiSays('Yes');
     const { find, set, widget } = await asked({ messages: [answer] });

@@ -69,7 +69,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     parts: 'unread-line jump',
     state: {
       unreadFrom: 0,
-      messages: Array.from({ length: 30 }, (_, i) => staffSays('More', { seq: i + 1 })),
+      messages: Array.from({ length: 20 }, (_, i) => staffSays('More', { seq: i + 1 })),
     },
     async arrange({ find, client, drawn }) {
       await laidOut();

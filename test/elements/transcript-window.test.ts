@@ -30,7 +30,7 @@ describe('transcript window', () => {
     expect(window.place(longer, false)).to.equal(false);
     expect(drawn(window, longer)).to.deep.equal([101, 112]);
     expect(window.extendUp(false)).to.equal(true);
-    expect(drawn(window, longer)).to.deep.equal([93, 112]);
+    expect(drawn(window, longer)).to.deep.equal([89, 112]);
   });
 
   it('lets go what is far above while the reader is at the end, some at a time', () => {
@@ -40,15 +40,15 @@ describe('transcript window', () => {
       if (window.place(thread(1, to), true)) left.push(to);
       expect(window.end).to.equal(to);
     }
-    expect(left).to.deep.equal([29, 38, 47, 56]);
+    expect(left).to.deep.equal([33, 46, 59]);
   });
 
   it('keeps more at the end where the view is high', () => {
     const window = new TranscriptWindow();
     window.place(thread(1, 200), true);
     window.extendUp(true);
-    window.place(thread(1, 206), true);
-    expect(window.end - window.start).to.equal(26);
+    window.place(thread(1, 210), true);
+    expect(window.end - window.start).to.equal(34);
   });
 
   it('leaves what is new out of the page while the reader is far up, and leads down again', () => {

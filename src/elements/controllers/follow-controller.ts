@@ -7,6 +7,12 @@ const EARLY = 200;
 /** What a reader holds on to: what is said, and what happened. A day's line moves up when more of the day is drawn. */
 const LANDMARKS = '.bubble:not(.rich), .md > *, .system';
 
+/** Something in the transcript, and how far below the top of the view it stands, in pixels. */
+interface Landmark {
+  readonly element: Element;
+  readonly top: number;
+}
+
 /** What a followed transcript tells and is asked. */
 export interface Followed extends ReactiveControllerHost {
   /** The newest reply, if what was said last is one: it is held at its first line when it grows taller than the view. */
@@ -41,7 +47,11 @@ export class FollowController implements ReactiveController {
   /** Where the view stood when it was last looked at. */
   #top = 0;
   /** What the reader holds on to, and its distance from the top of the view. */
-  #anchor: { readonly element: Element; readonly top: number } | undefined;
+  #anchor: Landmark | undefined;
+  /** Where the view was put last. */
+  #placedAt = 0;
+  /** What stood first in the view when it was last looked at. */
+  #seen: Landmark | undefined;
   #touchY = 0;
   #frame: number | undefined;
   /** Whether something was drawn that no observer may tell of. */
@@ -108,7 +118,8 @@ export class FollowController implements ReactiveController {
 
   /** Keeps what is read where it is, also at the end, while something above it goes; called before that is rendered. */
   hold(): void {
-    this.#anchor ??= this.#landmark();
+    // What has come since stands below it. To look again now would lay the page out for each message.
+    this.#anchor ??= this.#seen?.element.isConnected ? this.#seen : this.#landmark();
     // Both are new then, the content and where the view stands in it.
     this.#height = Infinity;
   }
@@ -169,6 +180,8 @@ export class FollowController implements ReactiveController {
     }
     this.#height = scrollHeight;
     this.#view = clientHeight;
+    this.#placedAt = scroller.scrollTop;
+    this.#seen = this.#anchor ?? this.#landmark(scroller.getElementsByClassName('bubble'));
   }
 
   #scrolled(): void {
@@ -182,7 +195,9 @@ export class FollowController implements ReactiveController {
     if (left < 2 && scrollTop > this.#top) this.#held = false;
     this.#top = scrollTop;
     this.#set(left <= NEAR && !this.#held && this.#host.atEnd);
-    this.#anchor = this.following ? undefined : this.#landmark();
+    // Where it was put, the view has been looked at.
+    if (!this.following || scrollTop !== this.#placedAt) this.#seen = this.#landmark();
+    this.#anchor = this.following ? undefined : this.#seen;
     this.#lookAround();
   }
 
@@ -196,12 +211,9 @@ export class FollowController implements ReactiveController {
     else if (left < clientHeight) this.#host.nearEnd();
   }
 
-  /** The first thing in view. */
-  #landmark(): { element: Element; top: number } | undefined {
-    const scroller = this.#scroller;
-    if (!scroller) return undefined;
-    const edge = scroller.getBoundingClientRect().top;
-    const marks = scroller.querySelectorAll(LANDMARKS);
+  /** The first thing in view, of those that can be held on to. */
+  #landmark(marks: ArrayLike<Element> = this.#marks()): Landmark | undefined {
+    const edge = this.#scroller?.getBoundingClientRect().top ?? 0;
     let [low, high] = [0, marks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -210,6 +222,10 @@ export class FollowController implements ReactiveController {
     }
     const element = marks[low];
     return element && { element, top: element.getBoundingClientRect().top - edge };
+  }
+
+  #marks(): ArrayLike<Element> {
+    return this.#scroller?.querySelectorAll(LANDMARKS) ?? [];
   }
 
   /** Puts the view back to what the reader holds on to. */

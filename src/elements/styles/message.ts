@@ -136,7 +136,7 @@ export const message = css`
       font-weight: 600;
     }
   }
-  cw-message:not(:last-child) > .meta {
+  .bubble:not(.last) ~ .meta {
     margin-block-end: 8px;
   }
   .status,

@@ -174,8 +174,8 @@ class View {
     const elsewhere = url.protocol.startsWith('http') && url.origin !== location.origin;
     return [
       shape('a', text, {
-        href: url.href,
         ...(elsewhere && { target: '_blank', rel: 'noopener noreferrer' }),
+        href: url.href,
       }),
     ];
   }
