@@ -8,7 +8,7 @@ import { InnerElement } from './base/inner-element.js';
 import { HeldFocusController } from './controllers/held-focus-controller.js';
 import { icon } from './icons.js';
 import { RETRY } from './panel-icons.js';
-import { isRichText, loadRichText, richText } from './rich-text.js';
+import { isRichText, loadRichText, richText, type RichText } from './rich-text.js';
 import { ALERT, CHECK, CHECKS, CLOCK } from './thread-icons.js';
 
 /** A message younger than this is new to the reader and may move in, in milliseconds. */
@@ -44,6 +44,8 @@ export class CwMessage extends InnerElement {
   /** Asks whether it was helpful, where that is to be asked. */
   @property({ attribute: false }) feedback?: HTMLElement;
   #fresh = false;
+  /** Draws what is more than plain text, where there is any. */
+  #drawer: RichText | undefined;
 
   constructor() {
     super();
@@ -61,8 +63,9 @@ export class CwMessage extends InnerElement {
   protected override willUpdate(): void {
     const { message } = this;
     const more = message.sources?.length || isRichText(message);
+    this.#drawer = more ? richText(this.getRootNode()) : undefined;
     // Until what draws it is there, text is plain.
-    if (more && !richText(this.getRootNode())) void loadRichText(this);
+    if (more && !this.#drawer) void loadRichText(this);
     if (this.hasUpdated) return;
     const { delivery, streaming } = message;
     const age = Date.now() - sentTime(message);
@@ -89,7 +92,7 @@ export class CwMessage extends InnerElement {
     const { locale, tongue } = this.language;
     // What is said is in the language of the page, also where the widget does not speak it.
     const lang = locale.startsWith(tongue.slice(0, 2)) ? nothing : locale;
-    const drawer = richText(this.getRootNode());
+    const drawer = this.#drawer;
     const rich = drawer && isRichText(this.message);
     const plain = streaming ? html`${text}<span class="caret"></span>` : text;
     // No white space inside the bubble: it would be shown.

@@ -23,26 +23,31 @@ export interface RichText {
   after(message: ChatMessage, language: Language): unknown;
 }
 
-const dressed = new WeakMap<Node, RichText>();
-let coming: Promise<[typeof import('./parts/rich-text.js'), Markdown]> | undefined;
+type Loaded = [part: typeof import('./parts/rich-text.js'), markdown: Markdown];
 
-/** What draws formatted text, if it is there already for a widget. */
-export const richText = (root: Node): RichText | undefined => dressed.get(root);
+const dressed = new WeakMap<Node, RichText>();
+let coming: Promise<Loaded> | undefined;
+let here: Loaded | undefined;
+
+/** What draws formatted text in a widget, if it is in the page already. */
+export function richText(root: Node): RichText | undefined {
+  if (here && !dressed.has(root)) {
+    const [part, markdown] = here;
+    wear(part, root as ShadowRoot);
+    dressed.set(root, part.richText(markdown));
+  }
+  return dressed.get(root);
+}
 
 /**
  * Fetches what draws formatted text, for all messages that wait for it at once, and has them drawn again. When it cannot be
  * fetched, the first that wanted it says so; the next that does tries again.
  */
 export async function loadRichText(message: LitElement): Promise<void> {
-  const root = message.getRootNode();
   const first = !coming;
   coming ??= Promise.all([import('./parts/rich-text.js'), loadFeature('markdown')]);
   try {
-    const [part, markdown] = await coming;
-    if (!dressed.has(root)) {
-      wear(part, root as ShadowRoot);
-      dressed.set(root, part.richText(markdown));
-    }
+    here = await coming;
     message.requestUpdate();
   } catch (error) {
     coming = undefined;
