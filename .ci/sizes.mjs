@@ -24,7 +24,7 @@ const BUDGETS = [
     what: 'the same, and the client that connects it',
     from: ['chat-widget.js'],
     needs: ['src/elements/parts/panel.ts', 'src/conversation/chat-client.ts'],
-    budget: 46_600,
+    budget: 46_700,
   },
   {
     what: 'all of it: a conversation',
@@ -35,7 +35,7 @@ const BUDGETS = [
       'src/elements/parts/thread.ts',
       'src/platform/idb-table.ts',
     ],
-    budget: 64_100,
+    budget: 64_300,
   },
   { what: 'Markdown', from: [], needs: ['src/features/markdown/document.ts'], alone: true, budget: 18_000 },
   {

@@ -7,43 +7,45 @@ const SILENCE_MS = 60_000;
 export class StreamWatch {
   readonly #clock: Clock;
   readonly #onEnded: (id: string) => void;
-  readonly #replies = new Map<string, { readonly timer: Timer; grownAt: number }>();
+  /** When each reply has grown last, by its id. */
+  readonly #grownAt = new Map<string, number>();
+  /** Runs on while replies grow, and looks when it is over: to set it anew for each piece costs more than the piece. */
+  readonly #timer: Timer;
 
   constructor(clock: Clock, onEnded: (id: string) => void) {
     this.#clock = clock;
     this.#onEnded = onEnded;
+    this.#timer = new Timer(clock);
   }
 
   /** A reply has grown. */
   grown(id: string): void {
-    const grownAt = this.#clock.now();
-    const reply = this.#replies.get(id);
-    // The timer runs on, and looks at the time when it is over: to set it anew for each piece costs more than the piece.
-    if (reply) reply.grownAt = grownAt;
-    else {
-      this.#replies.set(id, { timer: new Timer(this.#clock), grownAt });
-      this.#wait(id, SILENCE_MS);
-    }
-  }
-
-  #wait(id: string, ms: number): void {
-    const { timer } = this.#replies.get(id)!;
-    timer.set(ms, () => {
-      const left = this.#replies.get(id)!.grownAt + SILENCE_MS - this.#clock.now();
-      if (left > 0) return this.#wait(id, left);
-      this.#replies.delete(id);
-      this.#onEnded(id);
-    });
+    this.#grownAt.set(id, this.#clock.now());
+    if (!this.#timer.pending) this.#wait(SILENCE_MS);
   }
 
   /** A reply is final. */
   ended(id: string): void {
-    this.#replies.get(id)?.timer.clear();
-    this.#replies.delete(id);
+    this.#grownAt.delete(id);
+    if (this.#grownAt.size === 0) this.#timer.clear();
   }
 
   /** Forgets all. */
   clear(): void {
-    for (const id of [...this.#replies.keys()]) this.ended(id);
+    this.#grownAt.clear();
+    this.#timer.clear();
+  }
+
+  #wait(ms: number): void {
+    this.#timer.set(ms, () => {
+      const now = this.#clock.now();
+      for (const [id, at] of this.#grownAt) {
+        if (now - at < SILENCE_MS) continue;
+        this.#grownAt.delete(id);
+        this.#onEnded(id);
+      }
+      const oldest = Math.min(...this.#grownAt.values());
+      if (oldest < Infinity && !this.#timer.pending) this.#wait(oldest + SILENCE_MS - now);
+    });
   }
 }

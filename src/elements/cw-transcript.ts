@@ -5,7 +5,7 @@
 import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from './base/property.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isFromOthers, newestActions, ratedAnswer } from '../conversation/select.js';
+import { isFromOthers, newestActions, onlyReplyGrew, ratedAnswer } from '../conversation/select.js';
 import { createTimeline, type MessageGroup, type TimelineItem } from '../conversation/timeline.js';
 import { messageKey, type ChatMessage, type ChatState } from '../conversation/state.js';
 import type { QuickReply } from '../protocol/message.js';
@@ -68,9 +68,8 @@ export class CwTranscript extends InnerElement implements Followed {
     this,
     () => this.client,
     (state: ChatState) => {
-      const shown = select(state);
-      if (this.#hurry && !this.#onlyGrows(shown)) this.#hurry();
-      return shown;
+      if (this.#hurry && !this.#onlyGrows(state)) this.#hurry();
+      return select(state);
     },
   );
   readonly #follow = new FollowController(this);
@@ -86,7 +85,7 @@ export class CwTranscript extends InnerElement implements Followed {
   /** The groups that are being drawn. */
   #drawing = new Map<string, GroupView>();
   /** What was drawn last, and when. */
-  #drawn: ReturnType<typeof select> | undefined;
+  #drawn: ChatState | undefined;
   #drawnAt = 0;
   /** Ends the waiting for the next piece of a reply. */
   #hurry: (() => void) | undefined;
@@ -210,7 +209,7 @@ export class CwTranscript extends InnerElement implements Followed {
   /** Pieces of a reply come faster than they can be read: they are drawn together. */
   protected override async scheduleUpdate(): Promise<void> {
     const wait = this.#drawnAt + PAINT_MS - performance.now();
-    if (wait > 0 && this.#onlyGrows(this.#chat.value)) {
+    if (wait > 0 && this.#onlyGrows(this.client?.state)) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, wait);
         this.#hurry = () => {
@@ -225,23 +224,12 @@ export class CwTranscript extends InnerElement implements Followed {
   }
 
   /** Whether nothing differs from what was drawn but the text of a reply that grows. */
-  #onlyGrows(now: ReturnType<typeof select> | undefined): boolean {
-    if (!this.#drawn || !now) return false;
-    const { messages, ...rest } = now;
-    const { messages: before, ...past } = this.#drawn;
-    const [last, known] = [messages.at(-1), before.at(-1)];
-    if (!last?.streaming || !known?.streaming || last.id !== known.id || messages.length !== before.length)
-      return false;
-    // What is not in the page is not drawn either.
-    for (let i = this.#window.start; i < messages.length - 1; i++)
-      if (messages[i] !== before[i]) return false;
-    return Object.keys(rest).every(
-      (key) => rest[key as keyof typeof rest] === past[key as keyof typeof past],
-    );
+  #onlyGrows(now: ChatState | undefined): boolean {
+    return this.#drawn !== undefined && now !== undefined && onlyReplyGrew(now, this.#drawn);
   }
 
   protected override update(changed: PropertyValues): void {
-    this.#drawn = this.#chat.value;
+    this.#drawn = this.client?.state;
     this.#groups = this.#drawing;
     this.#drawing = new Map();
     const { messages = [], unreadFrom, queued = false, rated } = this.#chat.value ?? {};

@@ -11,8 +11,10 @@ declare global {
   var contestant: Contestant;
 }
 
-/** Pauses that make up the settling; the longest wait of a contestant before it paints is 50 ms, ours. */
-const SETTLING_MS = 60;
+/** A pause in which a growing answer is painted; the longest wait of a contestant before that is 50 ms, ours. */
+const PAINT_MS = 60;
+/** Three of these make up the settling; the longest wait for anything is 300 ms, until ours asks about an answer. */
+const SETTLING_MS = 120;
 
 const channel = new MessageChannel();
 /** The next task. */
@@ -104,7 +106,7 @@ const commands = {
   async streamPainted(upTo: number, atOnce: number): Promise<void> {
     while (sent < upTo) {
       for (let i = 0; i < atOnce && sent < upTo; i++) contestant.token(tokens[sent++]!);
-      await pause(SETTLING_MS);
+      await pause(PAINT_MS);
       await frame();
     }
   },

@@ -6,7 +6,7 @@ import { ChatErrorEvent } from '../events.js';
 import { wear } from '../load.js';
 
 /** An answer that comes sooner than this after another one is asked about when none has come for so long, in milliseconds. */
-const QUIET_MS = 500;
+const QUIET_MS = 300;
 
 /**
  * Asks whether the newest answer was helpful. The one element for that moves on with every answer, except where they come one
