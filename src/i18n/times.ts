@@ -16,12 +16,10 @@ const write = (time: number, locale: string, style: Intl.DateTimeFormatOptions):
   intl(Intl.DateTimeFormat, locale, style).format(time);
 
 /** Time of day. */
-export const timeOf = (time: number, { locale }: Language): string =>
-  write(time, locale, TIME);
+export const timeOf = (time: number, { locale }: Language): string => write(time, locale, TIME);
 
 /** Date and time in full. */
-export const momentOf = (time: number, { locale }: Language): string =>
-  write(time, locale, MOMENT);
+export const momentOf = (time: number, { locale }: Language): string => write(time, locale, MOMENT);
 
 /** How many midnights lie between; noon to noon, so that a day of 23 or 25 hours counts as one. */
 function daysBetween(from: number, to: number): number {

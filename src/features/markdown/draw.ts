@@ -1,4 +1,4 @@
-import type { Items, Piece, Shape } from './piece.js';
+import type { Listing, Piece, Shape } from './piece.js';
 
 /** What has been drawn of lists that grow, by the element that holds them. */
 const drawn = new WeakMap<Element, { list: unknown; settled: number }>();
@@ -9,7 +9,7 @@ const drawn = new WeakMap<Element, { list: unknown; settled: number }>();
  * nodes, and templates would put a comment beside each of them to find it again.
  */
 export function draw(parent: Element, inside: Shape['inside']): void {
-  if ('list' in inside) return drawItems(parent, inside);
+  if ('list' in inside) return drawListing(parent, inside);
   let node = parent.firstChild;
   for (const piece of inside) {
     if (node && fits(node, piece)) adjust(node, piece);
@@ -29,7 +29,7 @@ export function draw(parent: Element, inside: Shape['inside']): void {
 }
 
 /** What is settled and drawn is never looked at again: drawing costs as much as has changed, however long the list has become. */
-function drawItems(parent: Element, { list, tag, view }: Items): void {
+function drawListing(parent: Element, { list, tag, view }: Listing): void {
   const { children } = parent;
   const past = drawn.get(parent);
   for (let i = past?.list === list ? past.settled : 0; i < list.items.length; i += 1) {

@@ -9,13 +9,13 @@ export interface Shape {
   /** By name; those without a value are left out. */
   readonly attributes: Readonly<Record<string, string | undefined>>;
   /** What stands in it, or a list that grows in it. */
-  readonly inside: readonly Piece[] | Items;
+  readonly inside: readonly Piece[] | Listing;
   /** Set on the element, for those that are made of them. */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 /** A list of which each item has an element of its own. */
-export interface Items {
+export interface Listing {
   readonly list: Growing<unknown>;
   /** Name of the element around each item. */
   readonly tag: string;
@@ -32,8 +32,8 @@ export const shape = (
 ): Shape => ({ tag, attributes, inside, ...(properties && { properties }) });
 
 /** A list that grows. */
-export const items = <T>(list: Growing<T>, tag: string, view: (item: T) => readonly Piece[]): Items => ({
+export const listing = <T>(list: Growing<T>, tag: string, view: (item: T) => readonly Piece[]): Listing => ({
   list,
   tag,
-  view: view as Items['view'],
+  view: view as Listing['view'],
 });

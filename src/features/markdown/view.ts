@@ -3,7 +3,7 @@ import { pictureAddress, safeAddress } from './address.js';
 import { decodeEntities } from './characters.js';
 import type { Block } from './document.js';
 import type { Growing } from './growing.js';
-import { items, shape, type Items, type Piece } from './piece.js';
+import { listing, shape, type Listing, type Piece } from './piece.js';
 
 /** What a view takes from where it is used. */
 export interface Surroundings {
@@ -21,7 +21,7 @@ class View {
     switch (block.type) {
       case 'list': {
         const { ordered, start } = block;
-        const entries = items(block.items, 'li', (item) => this.inside(item.tokens));
+        const entries = listing(block.items, 'li', (item) => this.inside(item.tokens));
         return [
           ordered
             ? shape('ol', entries, { dir: 'auto', start: `${start}` })
@@ -108,7 +108,7 @@ class View {
       shape('thead', [shape('tr', head)]),
       shape(
         'tbody',
-        items(rows, 'tr', (row) => row.map(cell)),
+        listing(rows, 'tr', (row) => row.map(cell)),
       ),
     ]);
     const { table: name } = this.around;
@@ -191,7 +191,7 @@ function inner(token: Token): readonly Token[] {
 }
 
 /** What the blocks of a document look like: each in an element of its own. */
-export function documentView(blocks: Growing<Block>, around: Surroundings): Items {
+export function documentView(blocks: Growing<Block>, around: Surroundings): Listing {
   const view = new View(around);
-  return items(blocks, 'div', (block) => view.block(block));
+  return listing(blocks, 'div', (block) => view.block(block));
 }
