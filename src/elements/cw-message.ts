@@ -63,9 +63,10 @@ export class CwMessage extends InnerElement {
   protected override willUpdate(): void {
     const { message } = this;
     const more = message.sources?.length || isRichText(message);
-    this.#drawer = more ? richText(this.getRootNode()) : undefined;
+    // Out of the page it stays as it was.
+    if (this.isConnected) this.#drawer = more ? richText(this.getRootNode()) : undefined;
     // Until what draws it is there, text is plain.
-    if (more && !this.#drawer) void loadRichText(this);
+    if (this.isConnected && more && !this.#drawer) void loadRichText(this);
     if (this.hasUpdated) return;
     const { delivery, streaming } = message;
     const age = Date.now() - sentTime(message);

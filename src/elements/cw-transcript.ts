@@ -101,6 +101,7 @@ export class CwTranscript extends InnerElement implements Followed {
   /** Scrolls by pages, for the keys of the message box. */
   scrollPages(pages: number): void {
     const scroller = this.#scroller;
+    this.#follow.gesture(pages < 0);
     scroller.scrollBy(0, pages * scroller.clientHeight * 0.9);
   }
 

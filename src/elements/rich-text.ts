@@ -31,7 +31,8 @@ let here: Loaded | undefined;
 
 /** What draws formatted text in a widget, if it is in the page already. */
 export function richText(root: Node): RichText | undefined {
-  if (here && !dressed.has(root)) {
+  // What has been taken out of the page has nothing to be dressed.
+  if (here && 'adoptedStyleSheets' in root && !dressed.has(root)) {
     const [part, markdown] = here;
     wear(part, root as ShadowRoot);
     dressed.set(root, part.richText(markdown));

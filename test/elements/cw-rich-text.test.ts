@@ -117,6 +117,22 @@ describe('<cw-rich-text>', () => {
     await waitUntil(() => all('.bubble.ai strong').length === 1);
   });
 
+  it('lets go of a message that is taken away while it is about to be drawn', async () => {
+    const { find } = await openRich([markdown('Some **text**')]);
+    const message = find<CwMessage>('cw-message');
+    message.remove();
+    message.message = { ...message.message, text: 'Other *text*' };
+    await message.updateComplete;
+    expect(message.isUpdatePending).to.equal(false);
+    expect(message.querySelector('.bubble')!.classList.contains('rich')).to.equal(true);
+  });
+
+  it('draws formatted text at once in a widget that comes later', async () => {
+    await openRich([markdown('Some **text**')]);
+    const { texts } = await openWidget({ messages: [markdown('More **text**')] });
+    expect(texts('.bubble strong')).to.deep.equal(['text']);
+  });
+
   it('leaves no moment without a text when formed text takes its place, which would move what is read', async () => {
     const { find } = await openRich([markdown('x')]);
     const { markdown: reader } = find<CwRichText>('cw-rich-text');

@@ -82,17 +82,18 @@ export class FollowController implements ReactiveController {
     this.#scroller = scroller;
     const passive = { passive: true };
     scroller.addEventListener('scroll', () => this.#scrolled(), passive);
-    scroller.addEventListener('wheel', (event) => this.#hold(event.deltaY < 0), passive);
+    scroller.addEventListener('wheel', (event) => this.gesture(event.deltaY < 0), passive);
     scroller.addEventListener('touchstart', (event) => (this.#touchY = event.touches[0]!.clientY), passive);
     scroller.addEventListener(
       'touchmove',
-      (event) => this.#hold(event.touches[0]!.clientY > this.#touchY),
+      (event) => this.gesture(event.touches[0]!.clientY > this.#touchY),
       passive,
     );
-    scroller.addEventListener('keydown', ({ key }) => this.#hold(/^(?:ArrowUp|PageUp|Home)$/.test(key)));
+    scroller.addEventListener('keydown', ({ key }) => this.gesture(/^(?:ArrowUp|PageUp|Home)$/.test(key)));
   }
 
-  #hold(upward: boolean): void {
+  /** The reader scrolls, or is about to. */
+  gesture(upward: boolean): void {
     if (!upward) return;
     this.#held = true;
     this.#top = this.#scroller!.scrollTop;
@@ -119,7 +120,8 @@ export class FollowController implements ReactiveController {
   /** Keeps what is read where it is, also at the end, while something above it goes; called before that is rendered. */
   hold(): void {
     // What has come since stands below it. To look again now would lay the page out for each message.
-    this.#anchor ??= this.#seen?.element.isConnected ? this.#seen : this.#landmark();
+    const still = !this.#held && this.#seen?.element.isConnected;
+    this.#anchor ??= still ? this.#seen : this.#landmark();
     // Both are new then, the content and where the view stands in it.
     this.#height = Infinity;
   }
