@@ -18,7 +18,7 @@ const BUDGETS = [
     what: 'what shows an open, empty chat',
     from: ['chat-widget.js'],
     needs: ['src/elements/backstage.ts', 'src/elements/parts/panel.ts'],
-    budget: 23_800,
+    budget: 23_900,
   },
   {
     what: 'the same, and the client that connects it',
