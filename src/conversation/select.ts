@@ -59,9 +59,14 @@ export function streamingReply({ messages }: ChatState): ChatMessage | undefined
 export function onlyReplyGrew(now: ChatState, before: ChatState): boolean {
   const [reply, growing] = [streamingReply(now), streamingReply(before)];
   if (!reply || reply.id !== growing?.id || now.messages.length !== before.messages.length) return false;
-  for (const key in now) {
+  return holds(now, before) && holds(before, now);
+}
+
+/** Whether everything in one snapshot but its messages is in another, too. */
+function holds(state: ChatState, other: ChatState): boolean {
+  for (const key in state) {
     const name = key as keyof ChatState;
-    if (name !== 'messages' && now[name] !== before[name]) return false;
+    if (name !== 'messages' && state[name] !== other[name]) return false;
   }
   return true;
 }

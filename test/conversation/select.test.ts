@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import {
   canEscalate,
   newestActions,
+  onlyReplyGrew,
   staffPresent,
   streamingReply,
   unreadCount,
@@ -112,5 +113,24 @@ describe('selectors', () => {
     const maya = { id: 'maya', role: 'staff' } as const;
     expect(staffPresent({ ...INITIAL_STATE, participants: [maya] })).to.equal(undefined);
     expect(staffPresent({ ...INITIAL_STATE, answering: 'staff', participants: [maya] })).to.equal(maya);
+  });
+
+  it('know when nothing has happened but that a reply grew', () => {
+    const reply = (text: string, more: Partial<ChatMessage> = {}): ChatMessage =>
+      of(2, 'ai', 1, { text, streaming: true, seq: undefined, ...more });
+    const question = of(1, 'guest', 0);
+    const before = { ...withMessages(question, reply('H')), unsaved: true, unreadFrom: 0 };
+    const grown = { ...before, messages: [question, reply('Hi')] };
+    const { unsaved: _gone, ...saved } = grown;
+    expect(onlyReplyGrew(grown, before)).to.equal(true);
+    for (const other of [
+      { ...grown, messages: [question, reply('Hi', { streaming: undefined })] },
+      { ...grown, messages: [question, reply('Hi', { id: 'm3' })] },
+      { ...grown, messages: [reply('Hi')] },
+      { ...grown, unreadFrom: 1 },
+      { ...grown, position: 2 },
+      saved,
+    ])
+      expect(onlyReplyGrew(other, before)).to.equal(false);
   });
 });
