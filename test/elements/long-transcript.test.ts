@@ -61,7 +61,8 @@ describe('a long conversation', () => {
       counts.push(opened.all('.bubble').length);
     }
     await laidOut();
-    expect(Math.max(...counts)).to.be.at.most(33);
+    // Twelve at rest, and twelve more where these are less than two views; twelve and one may come before some go.
+    expect(Math.max(...counts)).to.be.at.most(37);
     expect(lines(opened).at(-1)).to.equal(1_120);
     const { scrollHeight, scrollTop, clientHeight } = opened.find('.transcript');
     expect(Math.round(scrollHeight - scrollTop - clientHeight)).to.equal(0);
