@@ -64,9 +64,11 @@ export class CwMessage extends InnerElement {
     const { message } = this;
     const more = message.sources?.length || isRichText(message);
     // Out of the page it stays as it was.
-    if (this.isConnected) this.#drawer = more ? richText(this.getRootNode()) : undefined;
-    // Until what draws it is there, text is plain.
-    if (this.isConnected && more && !this.#drawer) void loadRichText(this);
+    if (this.isConnected) {
+      this.#drawer = more ? richText(this.getRootNode()) : undefined;
+      // Until what draws it is there, text is plain.
+      if (more && !this.#drawer) void loadRichText(this);
+    }
     if (this.hasUpdated) return;
     const { delivery, streaming } = message;
     const age = Date.now() - sentTime(message);
